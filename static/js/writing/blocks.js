@@ -5,7 +5,9 @@ const load = (name) => import(document.querySelector(`link[data-module="${name}"
 const [{ listed, wholeLines }, { fenceAfter }] = await Promise.all(["lists", "tokens"].map(load));
 
 // The start of a line that is no part of its words: quotes, then a list's mark, a task's box, a heading.
-export const PREFIX = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*(?:#{1,6}[ \t]+)?/;
+const PREFIX = /^(?:[ \t]{0,3}>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*(?:#{1,6}[ \t]+)?/;
+// What stands before a line's words, and a note's label too.
+const START = new RegExp(`${PREFIX.source}(?:%%[ \\t]*|(?:\\[\\^?|\\*\\[)[^\\]]+\\]:[ \\t]*|\\[!\\p{L}+\\][ \\t]*|:[ \\t]+)?`, "u");
 const LIST = /^([-*+]|\d{1,9}[.)])([ \t]+|$)/;
 const NOTICE = /^ {0,3}> ?\[!\p{L}+!?\][+-]?\s*/u;
 
@@ -15,7 +17,7 @@ export function startLines(value, from, to, kind) {
   const isQuoting = /^(?:quote|notice)$/.test(kind);
   const all = linesOf(value);
   const lines = all.filter((line) => start <= line.from && line.from <= end)
-    .map((line) => ({ ...line, words: value.slice(line.from, line.to), isCode: line.isCode || (line.isTable && !isQuoting) }));
+    .map((line) => ({ ...line, isCode: line.isCode || (line.isTable && !isQuoting) }));
   // A table and code stay as they are, or are quoted as a whole.
   const isFixed = lines.some(({ isCode }) => isCode) && lines.every(({ isCode, words }) => isCode || !words.trim());
   if (isQuoting ? cuts(all, start, end) : isFixed) return null;
@@ -55,14 +57,11 @@ function headings(lines, level) {
 
 // Each heading, item and quotation becomes a paragraph.
 function paragraphs(lines) {
-  const result = [];
-  let isOpen = false;
-  for (const { words, isCode } of lines) {
+  const result = lines.flatMap(({ words, isCode }, at) => {
     const isMarked = !isCode && bare(words) !== words;
-    if (isOpen && isMarked && words.trim()) result.push("");
-    result.push(isMarked ? bare(words) : words);
-    isOpen = Boolean(words.trim()) && !isCode;
-  }
+    const isBelowWords = at > 0 && lines[at - 1].words.trim() && !lines[at - 1].isCode;
+    return [...(isBelowWords && isMarked && words.trim() ? [""] : []), isMarked ? bare(words) : words];
+  });
   return { result, isOn: true };
 }
 
@@ -100,12 +99,24 @@ function quotation(lines) {
 
 const isBlank = (lines) => lines.every(({ words }) => !words.trim());
 
+// The lines that are touched become a block of code, or lose its fences.
+export function fenced(value, from, to) {
+  const { start, end } = wholeLines(value, from, to);
+  if (cuts(linesOf(value), start, end)) return null;
+  const lines = value.slice(start, end);
+  const fence = "`".repeat(Math.max(3, longest(lines, /^\s*`+/gm) + 1));
+  const words = /^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n?\1$/.exec(lines)?.[2] ?? `${fence}\n${lines}\n${fence}`;
+  return { from: start, to: end, words, select: [start, start + words.length] };
+}
+
+export const longest = (words, runs) => Math.max(0, ...[...words.matchAll(runs)].map(([run]) => run.trim().length));
+
 // ---- Lines ---------------------------------------------------------------------------------
 
 export const isRow = (words) => /^[\s>]*\|/.test(words);
 
 // Whether lines begin or end within a table or a block of code.
-export const cuts = (lines, start, end) => lines.some(({ from, isMore }) => isMore && (from === start || from === end + 1));
+const cuts = (lines, start, end) => lines.some(({ from, isMore }) => isMore && (from === start || from === end + 1));
 
 export function linesOf(value) {
   const lines = [];
@@ -115,9 +126,31 @@ export function linesOf(value) {
     const after = fenceAfter(words, fence);
     const isCode = Boolean(fence || after);
     const isTable = !isCode && isRow(words);
-    lines.push({ from, to: from + words.length, isCode, isTable, isMore: Boolean(fence) || (isTable && Boolean(lines.at(-1)?.isTable)) });
+    lines.push({ words, from, to: from + words.length, isCode, isTable, isMore: Boolean(fence) || (isTable && Boolean(lines.at(-1)?.isTable)) });
     fence = after;
     from += words.length + 1;
   }
   return lines;
+}
+
+// The places of paragraphs, items, headings and cells; with `isByLine`, of each line of a paragraph.
+export function blocksOf(value, isByLine) {
+  const blocks = [];
+  let open = null; // the paragraph that the next line continues
+  for (const line of linesOf(value)) {
+    const { words } = line;
+    const start = START.exec(words)[0];
+    const isFull = !line.isCode && start.length < words.length;
+    const isTable = /^\s*\|/.test(words);
+    if (isFull && open && !start.trim() && !isTable) open.to = line.to;
+    else if (isFull) blocks.push(...(isTable ? cellsOf(words, line.from) : [{ from: line.from + start.length, to: line.to }]));
+    open = isFull && !isTable && !isByLine && !/^\s*#/.test(words) ? blocks.at(-1) : null;
+  }
+  return blocks;
+}
+
+// The cells of a row that begins at a place.
+export function cellsOf(words, start) {
+  if (/^[\s|:-]+$/.test(words)) return []; // the line below the head of a table
+  return [...words.matchAll(/(?:\\.|\[\[[^[\]]*\]\]|[^|\\])+/g)].map((cell) => ({ from: start + cell.index, to: start + cell.index + cell[0].length }));
 }

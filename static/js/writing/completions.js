@@ -2,7 +2,7 @@
 // after a #, and sources after an @, in brackets or not yet. static/js/suggest.js shows the list.
 
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ apply, type }, marks, { sectionsOf }] = await Promise.all(["typing", "marks", "tokens"].map(load));
+const [{ apply, type }, marks, { sectionsOf }, { rangesOf }] = await Promise.all(["typing", "marks", "tokens", "layer"].map(load));
 
 const MOST_SECTIONS = 30;
 
@@ -14,19 +14,15 @@ for (const text of document.querySelectorAll("form textarea[data-editor-text]"))
 function completing(text, toolbar) {
   const ways = [
     blocks(text, toolbar),
-    text.dataset.sectionSuggestions && sections(text),
-    text.dataset.titleSuggestions && titles(text),
-    text.dataset.sourceSuggestions && sources(text),
-  ].filter(Boolean);
+    ...(text.dataset.titleSuggestions ? articles(text) : []),
+    ...(text.dataset.sourceSuggestions ? [sources(text)] : []),
+  ];
   // The way that fits what stands before the caret, with what it found there.
   const begun = () => {
     if (text.selectionStart !== text.selectionEnd) return null;
     const before = text.value.slice(text.value.lastIndexOf("\n", text.selectionStart - 1) + 1, text.selectionStart);
-    for (const way of ways) {
-      const found = way.begins.exec(before);
-      if (found && !marks.isInCode(text.value, text.selectionStart)) return { way, found };
-    }
-    return null;
+    const [way, found] = ways.map((each) => [each, each.begins.exec(before)]).find((pair) => pair[1]) ?? [];
+    return found && !marks.isInCode(text.value, text.selectionStart) ? { way, found } : null;
   };
   return {
     name: toolbar?.dataset.textBlocks ?? "",
@@ -55,10 +51,10 @@ function blocks(text, toolbar) {
     find: ([, typed = ""]) => {
       const words = typed.toLowerCase().split(/[ ,]+/).filter(Boolean);
       const begins = (name, word) => name.toLowerCase().split(/[ ,-]+/).some((part) => part.startsWith(word));
+      const isFirst = (item) => words.every((word) => begins(item.text, word));
       // "lista" is found in "Punktlista" too, after what begins with it.
-      const fits = (name) => words.every((word) => begins(name, word) || (word.length > 2 && name.toLowerCase().includes(word)));
-      const isFirst = ({ text: name }) => words.every((word) => begins(name, word));
-      return said(text, items.filter((item) => fits(item.text)).sort((one, other) => isFirst(other) - isFirst(one)));
+      const fits = (item) => words.every((word) => begins(item.text, word) || (word.length > 2 && item.text.toLowerCase().includes(word)));
+      return said(text, items.filter(fits).sort((one, other) => isFirst(other) - isFirst(one)));
     },
     choose: (action, [whole]) => {
       const caret = text.selectionStart;
@@ -74,30 +70,27 @@ function blocks(text, toolbar) {
   };
 }
 
-// The title of an article; what the caret stands in, up to its closing brackets, is typed over.
-function titles(text) {
-  return {
-    begins: /\[\[([^[\]|\n]{1,80})$/,
-    name: text.dataset.titleSuggestionsLabel,
-    find: ([, typed], signal) => ask(text.dataset.titleSuggestions, typed, signal),
-    choose: (link, [, typed]) => close(text, typed.length, link),
+// Titles of articles, and sections of an article, or of this text if no title stands before the sign. What
+// the caret stands in, up to its closing brackets, is typed over.
+function articles(text) {
+  const { titleSuggestions, titleSuggestionsLabel, sectionSuggestions, sectionSuggestionsLabel, otherSections = "" } = text.dataset;
+  const choose = (link, found) => {
+    const to = text.selectionStart;
+    const rest = /^[^[\]|\n]*\]\]/.exec(text.value.slice(to)) ?? [""];
+    type(text, to - found.at(-1).length, to + rest[0].length, `${link}]]`);
   };
-}
-
-// A section of an article, or of this text if no title stands before the sign.
-function sections(text) {
-  return {
-    begins: /\[\[([^[\]|\n]{0,200})#([^[\]|\n#]{0,80})$/,
-    name: text.dataset.sectionSuggestionsLabel,
-    find: ([, title, typed], signal) => {
-      if (title.trim()) return ask(text.dataset.sectionSuggestions, `${title.trim()}#${typed}`, signal);
-      const others = (text.dataset.otherSections ?? "").split("\n").filter(Boolean).map((line) => line.split("\t")); // a section stands in a longer text
-      const all = [...new Map([...sectionsOf(text.value), ...others].map(([words, name]) => [name, { text: words, kind: "", link: name }])).values()];
-      const fits = (section) => section.text.toLowerCase().includes(typed.trim().toLowerCase());
-      return said(text, all.filter(fits).slice(0, MOST_SECTIONS));
-    },
-    choose: (section, [, , typed]) => close(text, typed.length, section),
+  const findSections = ([, title, typed], signal) => {
+    if (title.trim()) return ask(sectionSuggestions, `${title.trim()}#${typed}`, signal);
+    const others = otherSections.split("\n").filter(Boolean).map((line) => line.split("\t")); // a section stands in a longer text
+    const all = [...new Map([...sectionsOf(text.value), ...others].map(([words, name]) => [name, { text: words, kind: "", link: name }])).values()];
+    const fits = (section) => section.text.toLowerCase().includes(typed.trim().toLowerCase());
+    return said(text, all.filter(fits).slice(0, MOST_SECTIONS));
   };
+  const findTitles = ([, typed], signal) => ask(titleSuggestions, typed, signal);
+  return [
+    { begins: /\[\[([^[\]|\n]{0,200})#([^[\]|\n#]{0,80})$/, name: sectionSuggestionsLabel, find: findSections, choose },
+    { begins: /\[\[([^[\]|\n]{1,80})$/, name: titleSuggestionsLabel, find: findTitles, choose },
+  ];
 }
 
 function sources(text) {
@@ -126,12 +119,6 @@ function sources(text) {
   };
 }
 
-function close(text, length, words) {
-  const to = text.selectionStart;
-  const rest = /^[^[\]|\n]*\]\]/.exec(text.value.slice(to)) ?? [""];
-  type(text, to - length, to + rest[0].length, `${words}]]`);
-}
-
 async function ask(address, typed, signal) {
   const answer = await fetch(`${address}?${new URLSearchParams({ q: typed.trim() })}`, { signal });
   return answer.ok ? answer.json() : { items: [], said: "" };
@@ -141,18 +128,8 @@ function said(text, items) {
   return { items, said: text.dataset.textFound?.replace("{}", items.length) ?? "" };
 }
 
-// How far below the top of its field the line of the caret ends, measured in a copy of the text.
+// How far below the top of its field the line of the caret ends, as the layer draws it.
 function belowCaret(text) {
-  const copy = document.createElement("div");
-  const style = getComputedStyle(text);
-  for (const name of ["fontFamily", "fontSize", "fontWeight", "letterSpacing", "wordSpacing", "lineHeight", "tabSize", "padding"]) copy.style[name] = style[name];
-  Object.assign(copy.style, { position: "absolute", visibility: "hidden", whiteSpace: "pre-wrap", overflowWrap: "break-word", boxSizing: "border-box", inlineSize: `${text.clientWidth}px` });
-  const caret = document.createElement("span");
-  caret.textContent = "\u200b";
-  caret.style.display = "inline-block"; // as tall as its line
-  copy.append(text.value.slice(0, text.selectionStart), caret);
-  text.after(copy);
-  const below = text.offsetTop + text.clientTop + caret.offsetTop + caret.offsetHeight - text.scrollTop;
-  copy.remove();
-  return below;
+  const [range] = rangesOf(text, [[text.selectionStart - 1, text.selectionStart]]);
+  return range.getBoundingClientRect().bottom - text.parentElement.getBoundingClientRect().top;
 }

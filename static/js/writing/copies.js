@@ -10,11 +10,6 @@ const STILL_OPEN_MS = 60_000;
 for (const form of document.querySelectorAll("form[data-editor-copies]")) sendCopies(form);
 for (const place of document.querySelectorAll("[data-editor-others]")) tellOthers(place, document.querySelector("form[data-editor]"));
 
-// A file that was chosen is no part of a copy.
-function wordsOf(form) {
-  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-}
-
 function sendCopies(form) {
   const status = form.querySelector("[data-editor-status]");
   let isKept = true; // in this browser
@@ -28,11 +23,12 @@ function sendCopies(form) {
     waitingSince = 0;
     request?.abort(); // it would bring older words
     request = new AbortController();
+    const words = [...new FormData(form)].filter(([, value]) => typeof value === "string"); // no file
     try {
-      const response = await fetch(form.dataset.editorCopies, { method: "POST", body: wordsOf(form), headers: { "X-Requested-With": "fetch" }, signal: request.signal, ...options });
+      const response = await fetch(form.dataset.editorCopies, { method: "POST", body: new URLSearchParams(words), headers: { "X-Requested-With": "fetch" }, signal: request.signal, ...options });
       const answer = await response.json().catch(() => ({}));
       if ([400, 403].includes(response.status)) form.dispatchEvent(new CustomEvent("wiki-refused")); // session.js asks to log in
-      if (!response.ok) throw new Error(answer.message ?? reasonOf(response.status));
+      if (!response.ok) throw new Error(answer.message ?? status.dataset[response.status === 413 ? "textTooLarge" : "textRefused"]);
       tell(answer.saved_at);
       form.dataset.copied = "yes";
       if (answer.time) say("textCopied", "{time}", answer.time);
@@ -49,7 +45,6 @@ function sendCopies(form) {
     const text = status.dataset[name].replace(sign, words);
     if (status.textContent !== text) status.textContent = text; // or it would be read out again
   };
-  const reasonOf = (code) => (code === 413 ? status.dataset.textTooLarge : status.dataset.textRefused);
 
   form.addEventListener("wiki-kept", (event) => {
     isKept = event.detail.isKept;

@@ -5,22 +5,18 @@ const load = (name) => import(document.querySelector(`link[data-module="${name}"
 const [{ apply, typeBlock }, marks, lists] = await Promise.all(["typing", "marks", "lists"].map(load));
 
 for (const toolbar of document.querySelectorAll("[data-editor-toolbar]")) {
-  const text = document.getElementById(toolbar.dataset.editorToolbar);
-  if (text) startToolbar(toolbar, text);
+  startToolbar(toolbar, document.getElementById(toolbar.dataset.editorToolbar));
 }
 
-// How much of the window the keyboard of a phone covers: the buttons stand above it.
 for (const form of document.querySelectorAll("form[data-editor]")) {
+  // How much of the window the keyboard of a phone covers: the buttons stand above it.
   const show = () => {
     const { height, offsetTop, scale } = visualViewport;
     const covered = scale > 1.01 ? 0 : Math.max(0, innerHeight - height - offsetTop);
     form.style.setProperty("--keyboard", `${covered}px`);
   };
   for (const name of ["resize", "scroll"]) globalThis.visualViewport?.addEventListener(name, show);
-}
-
-// Enter in a line goes on to the next field: it neither saves nor sends.
-for (const form of document.querySelectorAll("form[data-editor]")) {
+  // Enter in a line goes on to the next field: it neither saves nor sends.
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || !event.target.matches("input:not([type=checkbox], [type=radio])")) return;
     event.preventDefault();

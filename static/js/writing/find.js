@@ -1,12 +1,10 @@
 // Find and replace in the text, by its button or Ctrl+H; Ctrl+F remains the browser's.
 
-const { type } = await import(document.querySelector("link[data-module=typing]").href);
+const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
+const [{ type }, { rangesOf }] = await Promise.all(["typing", "layer"].map(load));
 const MOST_SHOWN = 1000; // matches that are marked at once
 
-for (const bar of document.querySelectorAll("[data-editor-find]")) {
-  const text = bar.closest("form").querySelector("[data-editor-text]");
-  if (text) start(bar, text);
-}
+for (const bar of document.querySelectorAll("[data-editor-find]")) start(bar, bar.closest("form").querySelector("[data-editor-text]"));
 
 function start(bar, text) {
   const [words, other, exact, told] = ["words", "other", "exact", "told"].map((name) => bar.querySelector(`[data-find=${name}]`));
@@ -76,28 +74,11 @@ function start(bar, text) {
 // Marks the matches in the layer that draws the text, and brings the current one into view.
 function show(text, found, current) {
   globalThis.CSS.highlights?.clear();
-  const layer = text.parentElement.querySelector(".written-layer")?.shadowRoot;
-  if (!layer || !CSS.highlights || !found.length) return;
+  if (!CSS.highlights || !found.length) return;
   const first = Math.max(0, found.indexOf(current) - MOST_SHOWN / 2);
-  const ranges = rangesOf(layer, found.slice(first, first + MOST_SHOWN));
+  const ranges = rangesOf(text, found.slice(first, first + MOST_SHOWN));
   CSS.highlights.set("found", new Highlight(...ranges));
   const range = ranges[found.indexOf(current) - first];
   CSS.highlights.set("found-now", new Highlight(range));
   range.startContainer.parentElement.scrollIntoView({ block: "center" });
-}
-
-function rangesOf(layer, found) {
-  const nodes = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT);
-  let node = nodes.nextNode();
-  let from = 0; // where the node begins in the text
-  const reach = (place, isStart) => {
-    while (node && from + node.length < place + isStart) { from += node.length; node = nodes.nextNode(); }
-    return [node, place - from];
-  };
-  return found.map((match) => {
-    const range = new Range();
-    range.setStart(...reach(match[0], 1));
-    range.setEnd(...reach(match[1], 0));
-    return range;
-  });
 }

@@ -11,7 +11,7 @@ const NEW = { rows: [["", "", ""], ["", "", ""], ["", "", ""]], sides: ["", "", 
 
 for (const dialog of document.querySelectorAll("[data-editor-grid]")) {
   const text = document.querySelector("[data-editor-text]");
-  text?.addEventListener("wiki-table", () => open(dialog, text));
+  text.addEventListener("wiki-table", () => open(dialog, text));
   startDialog(dialog, text);
 }
 
@@ -26,19 +26,15 @@ export function tableAt(value, at) {
     lines.push({ from, to: from + words.length, quote, words: words.slice(quote.length) });
   }
   const here = lines.findIndex((line) => at <= line.to);
-  const isPart = (line) => line && line.words.trim() && !OTHER_BLOCK.test(line.words) && line.quote.trim() === lines[here].quote.trim();
-  let first = here;
-  while (first > 0 && isPart(lines[first]) && isPart(lines[first - 1])) first -= 1;
-  for (let rule = first + 1; isPart(lines[rule]); rule += 1) {
-    if (!RULE.test(lines[rule].words) || !`${lines[rule - 1].words}${lines[rule].words}`.includes("|")) continue;
-    let last = rule;
-    while (isPart(lines[last + 1])) last += 1;
-    if (here < rule - 1 || here > last) return null;
-    const sides = cellsOf(lines[rule].words).map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : cell.startsWith(":") ? "left" : ""));
-    const rows = [lines[rule - 1], ...lines.slice(rule + 1, last + 1)].map((line) => cellsOf(line.words));
-    return { from: lines[rule - 1].from, to: lines[last].to, quote: lines[rule - 1].quote, ...even({ rows, sides }) };
-  }
-  return null;
+  const isPart = (line) => line.words.trim() && !OTHER_BLOCK.test(line.words) && line.quote.trim() === lines[here].quote.trim();
+  const first = isPart(lines[here]) ? lines.slice(0, here).findLastIndex((line) => !isPart(line)) + 1 : here;
+  const end = lines.findIndex((line, place) => place > here && !isPart(line));
+  const parts = lines.slice(first, end < 0 ? lines.length : end);
+  const rule = parts.findIndex(({ words }, place) => place && RULE.test(words) && `${parts[place - 1].words}${words}`.includes("|"));
+  if (rule < 0 || here < first + rule - 1) return null;
+  const [head, { words }, ...rest] = parts.slice(rule - 1);
+  const sides = cellsOf(words).map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : cell.startsWith(":") ? "left" : ""));
+  return { from: head.from, to: parts.at(-1).to, quote: head.quote, ...even({ rows: [head, ...rest].map((line) => cellsOf(line.words)), sides }) };
 }
 
 // A pipe in a link to an article, or after a backslash, ends no cell.
@@ -146,7 +142,6 @@ function startDialog(dialog, text) {
     const button = target.closest("[data-grid]");
     if (button) change(dialog, button.dataset.grid);
     else if (target.closest("[data-grid-save]")) save(dialog, text);
-    else if (target.closest("[data-grid-cancel]")) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => onKey(dialog, event));
   dialog.addEventListener("paste", (event) => onPaste(dialog, event));

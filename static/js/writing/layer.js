@@ -115,3 +115,21 @@ function rowOf({ kind, tokens, state }, line, before) {
   node.append("\n"); // as tall as a line, also without words
   return { line, before, state, node };
 }
+
+// Where some places of a text, from one to another, are drawn.
+export function rangesOf(text, found) {
+  const layer = text.parentElement.querySelector(".written-layer").shadowRoot;
+  const nodes = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT);
+  let node = nodes.nextNode();
+  let from = 0; // where the node begins in the text
+  const reach = (place, isStart) => {
+    while (node && from + node.length < place + isStart) { from += node.length; node = nodes.nextNode(); }
+    return [node, place - from];
+  };
+  return found.map((match) => {
+    const range = new Range();
+    range.setStart(...reach(match[0], 1));
+    range.setEnd(...reach(match[1], 0));
+    return range;
+  });
+}

@@ -3,7 +3,8 @@
 // they make of whole lines is in blocks.js.
 
 const load = (name) => import(document.querySelector(`link[data-module="${name}"]`).href);
-const [{ PREFIX, cuts, isRow, linesOf, startLines }, { wholeLines }, { spansOf, unitsOf }] = await Promise.all(["blocks", "lists", "tokens"].map(load));
+const [blocks, { wholeLines }, { spansOf, unitsOf }] = await Promise.all(["blocks", "lists", "tokens"].map(load));
+const { blocksOf, cellsOf, fenced, isRow, linesOf, longest, startLines } = blocks;
 
 const IN_LINE = /^(?:bold|italic|struck|wiki-link|link|code)$/;
 
@@ -34,14 +35,12 @@ export function isInCode(value, place) {
 
 // ---- Bold, italic, brackets ----------------------------------------------------------------
 
-// What stands before a line's words, and a note's label too.
-const START = new RegExp(`${PREFIX.source}(?:%%[ \\t]*|(?:\\[\\^?|\\*\\[)[^\\]]+\\]:[ \\t]*|\\[!\\p{L}+\\][ \\t]*|:[ \\t]+)?`, "u");
 const WORD = /[\p{L}\p{N}]/u;
 const SIDES = /[.,;:!?"'”’“„»«…–—]/;
 const SIGNS = { bold: "**", italic: "*", struck: "~~" };
 
-export function emphasise(value, from, to, kind) {
-  if (from === to) return surround(value, from, to, SIGNS[kind], SIGNS[kind]);
+function emphasise(value, from, to, kind) {
+  if (from === to) return toggled(value, [{ from, to }], SIGNS[kind], SIGNS[kind]);
   const pieces = piecesOf(value, from, to).map((piece) => inside(value, piece)).filter((piece) => piece.from < piece.to).map((piece) => widened(value, piece));
   const states = pieces.map((piece) => {
     const spans = spansIn(value, piece.block);
@@ -55,20 +54,22 @@ export function emphasise(value, from, to, kind) {
   return joined(value, changes);
 }
 
-export function bracket(value, from, to) {
+function bracket(value, from, to) {
   const links = linksIn(value);
   const around = linkAround(links, from, to);
   if (around) return around.isWiki && !around.words.includes("|") ? unlinked(around, from, to) : { from, to: from, words: "", select: around.target };
-  if (from === to) return surround(value, from, to, "[[", "]]");
+  if (from === to) return toggled(value, [{ from, to }], "[[", "]]");
   // A link holds no link.
   return toggled(value, piecesOf(value, from, to, true), "[[", "]]", (piece) => isApart(value, links, piece));
 }
 
-// Marks around each of some pieces that may have them, or around none if all have them.
-function toggled(value, pieces, before, after, isFree) {
+// Marks around each of some pieces that may have them, or around none if all have them. A piece without
+// words is the caret, which stands between the marks then.
+function toggled(value, pieces, before, after, isFree = () => true) {
   const bared = pieces.map((piece) => {
-    const from = value.startsWith(before, piece.from) ? piece.from + before.length : piece.from;
-    const to = value.endsWith(after, piece.to) && piece.to - after.length >= from ? piece.to - after.length : piece.to;
+    const start = piece.from + before.length;
+    const from = start <= piece.to && value.startsWith(before, piece.from) ? start : piece.from;
+    const to = piece.to - after.length >= from && value.endsWith(after, piece.to) ? piece.to - after.length : piece.to;
     return { from, to, words: value.slice(from, to), isMarked: value.endsWith(before, from) && value.startsWith(after, to) };
   });
   const chosen = bared.filter((piece) => piece.isMarked || isFree(piece));
@@ -112,7 +113,10 @@ function linksIn(value) {
 }
 
 // Whether a piece touches no link, and no part of one, of code or the like.
-const isApart = (value, links, piece) => !divides(value, piece) && !links.some((other) => other.from < piece.to && piece.from < other.to);
+function isApart(value, links, piece) {
+  const { from, to } = widened(value, piece, true);
+  return piece.from <= from && to <= piece.to && !links.some((other) => other.from < piece.to && piece.from < other.to);
+}
 
 // The link that a selection lies in or is, or the caret stands in.
 const linkAround = (links, from, to) => links.find((other) => (from < to ? other.from <= from && to <= other.to : other.from < from && to < other.to));
@@ -135,34 +139,24 @@ function unlinked({ from, to, words, at }, ...chosen) {
 }
 
 // Code in a line, or the lines that are touched as a block of code.
-export function code(value, from, to) {
-  if (!value.slice(from, to).trim().includes("\n")) {
-    const chosen = trimmed(value, from, to);
-    if (chosen.from >= chosen.to) return surround(value, from, to, "`", "`");
-    const { from: start, to: end } = widened(value, chosen);
-    const words = value.slice(start, end);
-    const { start: line } = wholeLines(value, start, end);
-    if (isRow(value.slice(line, end)) && /(?<!\\)\|/.test(words)) return toggled(value, piecesOf(value, start, end), "`", "`", (cell) => !cell.words.includes("`"));
-    const inner = /^(`+)([^`][\s\S]*?)\1$/.exec(words)?.[2].trim();
-    if (inner) return { from: start, to: end, words: inner, select: [start, start + inner.length] };
-    const ticks = "`".repeat(longest(words, /`+/g) + 1);
-    const gap = ticks.length > 1 ? " " : ""; // so that ticks of the words' own do not touch the marks
-    return joined(value, [{ from: start, to: end, before: ticks + gap, words, after: gap + ticks }]);
-  }
-  const { start, end } = wholeLines(value, from, to);
-  if (cuts(linesOf(value), start, end)) return null;
-  const lines = value.slice(start, end);
-  const fenced = /^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n?\1$/.exec(lines)?.[2];
-  if (fenced !== undefined) return { from: start, to: end, words: fenced, select: [start, start + fenced.length] };
-  const fence = "`".repeat(Math.max(3, longest(lines, /^\s*`+/gm) + 1));
-  const words = `${fence}\n${lines}\n${fence}`;
-  return { from: start, to: end, words, select: [start, start + words.length] };
+function code(value, from, to) {
+  if (value.slice(from, to).trim().includes("\n")) return fenced(value, from, to);
+  const chosen = trimmed(value, from, to);
+  if (chosen.from >= chosen.to) return toggled(value, [chosen], "`", "`");
+  const { from: start, to: end } = widened(value, chosen);
+  const words = value.slice(start, end);
+  const { start: line } = wholeLines(value, start, end);
+  const isCells = isRow(value.slice(line, end)) && /(?<!\\)\|/.test(words);
+  if (isCells) return toggled(value, piecesOf(value, start, end), "`", "`", (cell) => !cell.words.includes("`"));
+  const inner = /^(`+)([^`][\s\S]*?)\1$/.exec(words)?.[2].trim();
+  if (inner) return { from: start, to: end, words: inner, select: [start, start + inner.length] };
+  const ticks = "`".repeat(longest(words, /`+/g) + 1);
+  const gap = ticks.length > 1 ? " " : ""; // so that ticks of the words' own do not touch the marks
+  return joined(value, [{ from: start, to: end, before: ticks + gap, words, after: gap + ticks }]);
 }
 
-const longest = (words, runs) => Math.max(0, ...[...words.matchAll(runs)].map(([run]) => run.trim().length));
-
 // The next free number behind what is chosen, and its note at the end: one edit, so one press of undo.
-export function footnote(value, from, to) {
+function footnote(value, from, to) {
   const taken = new Set([...value.matchAll(/\[\^\s*([^\]\s]+)\s*\]/g)].map(([, label]) => label));
   let number = 1;
   while (taken.has(String(number))) number += 1;
@@ -175,13 +169,6 @@ export function footnote(value, from, to) {
 function source(value, from, to) {
   const place = placeAfter(value, from, to);
   return { from: place, to: place, words: "[@]", select: [place + 2, place + 2] };
-}
-
-// With nothing selected: the marks with the caret between them, or none where they are already.
-function surround(value, from, to, before, after) {
-  const isThere = value.slice(from - before.length, from) === before && value.slice(to, to + after.length) === after;
-  if (isThere) return { from: from - before.length, to: to + after.length, words: "", select: [from - before.length, from - before.length] };
-  return { from, to, words: before + after, select: [from + before.length, from + before.length] };
 }
 
 // A change that puts no marks around its words.
@@ -204,26 +191,6 @@ function joined(value, changes) {
 function piecesOf(value, from, to, isByLine = false) {
   const pieces = blocksOf(value, isByLine).map((block) => ({ ...trimmed(value, Math.max(from, block.from), Math.min(to, block.to)), block }));
   return pieces.filter((piece) => piece.from < piece.to);
-}
-
-function blocksOf(value, isByLine) {
-  const blocks = [];
-  let open = null; // the paragraph that the next line continues
-  for (const line of linesOf(value)) {
-    const words = value.slice(line.from, line.to);
-    const start = START.exec(words)[0];
-    const isFull = !line.isCode && start.length < words.length;
-    const isTable = /^\s*\|/.test(words);
-    if (isFull && open && !start.trim() && !isTable) open.to = line.to;
-    else if (isFull) blocks.push(...(isTable ? cellsOf(words, line.from) : [{ from: line.from + start.length, to: line.to }]));
-    open = isFull && !isTable && !isByLine && !/^\s*#/.test(words) ? blocks.at(-1) : null;
-  }
-  return blocks;
-}
-
-function cellsOf(words, start) {
-  if (/^[\s|:-]+$/.test(words)) return []; // the line below the head of a table
-  return [...words.matchAll(/(?:\\.|\[\[[^[\]]*\]\]|[^|\\])+/g)].map((cell) => ({ from: start + cell.index, to: start + cell.index + cell[0].length }));
 }
 
 function trimmed(value, from, to) {
@@ -254,11 +221,6 @@ function widened(value, piece, isLink = false) {
     [from, to] = [Math.min(from, start + outer[0]), Math.max(to, start + outer[1])];
   }
   return { ...piece, from, to };
-}
-
-function divides(value, piece) {
-  const { from, to } = widened(value, piece, true);
-  return from < piece.from || piece.to < to;
 }
 
 // Where a note or a source goes: behind what is chosen, in no link, and within its cell of a table.

@@ -11,9 +11,8 @@ function start() {
   const fields = dialog.querySelector("[data-media-form]");
   const error = dialog.querySelector("[data-media-error]");
   const input = document.querySelector("[data-media-input]");
-  const progress = document.querySelector("[data-media-progress]").content.firstElementChild.cloneNode(true);
+  const progress = document.querySelector("[data-media-progress]");
   const [status, bar] = progress.children;
-  progress.hidden = true;
   let line = Promise.resolve(); // files are sent and described one after the other
   let put = intoText; // where what is chosen on this computer goes
   let left = null; // where the caret was when the dialog opened, which may move it when it closes
@@ -132,11 +131,9 @@ function start() {
     credit.value = file.credit || credit.value;
     licence.value = file.licence || licence.value;
     dialog.querySelector("[data-media-name]").textContent = file.name;
-    const picture = dialog.querySelector("[data-media-picture]");
-    picture.hidden = !file.isPicture;
-    picture.replaceChildren(...(file.isPicture ? [imageOf(file.address)] : []));
+    dialog.querySelector("[data-media-picture]").replaceChildren(...(file.isPicture ? [imageOf(file.address)] : []));
     for (const field of dialog.querySelectorAll("[data-media-seen]")) field.hidden = !file.isPicture;
-    error.hidden = true;
+    error.textContent = "";
     let { version } = file;
     return new Promise((resolve) => {
       fields.onsubmit = async (event) => {
@@ -150,7 +147,6 @@ function start() {
         }
         version = answer.version ?? version;
         error.textContent = answer.error;
-        error.hidden = false;
         (fields.elements[answer.field] ?? alt).focus();
       };
       dialog.onclose = () => resolve(null);
@@ -200,7 +196,6 @@ function openLibrary(onComputer, onFile) {
   };
   search.onsubmit = (event) => event.preventDefault();
   search.oninput = () => ask().catch(() => {});
-  library.querySelector("[data-media-close]").onclick = () => library.close();
   library.querySelector("[data-media-choose]").onclick = () => {
     library.close();
     onComputer();

@@ -9,8 +9,7 @@ const TOLD_MS = 700; // an answer that takes longer is announced
 const LONGEST_MS = 5000;
 
 for (const report of document.querySelectorAll("[data-editor-paste]")) {
-  const text = report.closest("form").querySelector("[data-editor-text]");
-  if (text) readPastes(text, report);
+  readPastes(report.closest("form").querySelector("[data-editor-text]"), report);
 }
 
 function readPastes(text, report) {

@@ -1,7 +1,7 @@
 // Ctrl+S saves and stays in the text; Ctrl+Enter saves and leaves. The first sends what the button
 // sends, and takes from the answers the new version and form id. What was refused is sent by the button.
 
-const { type } = await import(document.querySelector("link[data-module=typing]").href);
+const { apply } = await import(document.querySelector("link[data-module=typing]").href);
 
 for (const form of document.querySelectorAll("form[data-editor]")) {
   const button = form.querySelector("[name=intent][value=save]") ?? form.querySelector("[type=submit], button:not([type])");
@@ -49,17 +49,12 @@ function goOn(form, text, fresh, words) {
   const theirs = fresh.querySelector("[data-editor-text]").value;
   const isSame = text.value === words;
   const isMerged = theirs.trimEnd() !== words.trimEnd();
-  if (isMerged && isSame) replace(text, theirs);
+  const at = text.selectionStart;
+  if (isMerged && isSame) apply(text, { from: 0, to: words.length, words: theirs, select: [at, at] });
   for (const name of ["form_id", ...(isMerged && !isSame ? [] : ["base", "section"]), "seen_title"]) {
     if (form.elements[name] && fresh.elements[name]) form.elements[name].value = fresh.elements[name].value;
   }
   if (form.elements.comment) form.elements.comment.value = "";
   for (const { name, value } of fresh.attributes) if (name.startsWith("data-") || name === "action") form.setAttribute(name, value);
   form.dispatchEvent(new CustomEvent("wiki-saved", { detail: { isSame } }));
-}
-
-function replace(text, words) {
-  const at = text.selectionStart;
-  type(text, 0, text.value.length, words);
-  text.setSelectionRange(at, at);
 }

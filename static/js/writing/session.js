@@ -30,7 +30,12 @@ function guardSession(form) {
     isChecked = true;
     form.requestSubmit(button.form ? button : undefined);
   };
-  const tell = (state) => {
+  const look = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    const state = await ask();
+    isAsking = false;
+    if (state === "own") return goOn();
     if (state === "offline") {
       pending = null;
       if (status) status.textContent = status.dataset.textOfflineSave;
@@ -38,14 +43,6 @@ function guardSession(form) {
     }
     for (const part of dialog.querySelectorAll("[data-session-state]")) part.hidden = part.dataset.sessionState !== state;
     if (!dialog.open) dialog.showModal();
-  };
-  const look = async () => {
-    if (isAsking) return;
-    isAsking = true;
-    const state = await ask();
-    isAsking = false;
-    if (state === "own") goOn();
-    else tell(state);
   };
 
   form.addEventListener("submit", (event) => {
@@ -59,6 +56,5 @@ function guardSession(form) {
   // They come back from the window in which they logged in.
   addEventListener("focus", () => { if (dialog.open) look(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && dialog.open) look(); });
-  dialog.querySelector("[data-session-close]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => { pending = null; });
 }

@@ -164,13 +164,8 @@ function readWords(line, start, bits, ofThree = 2) {
     cover(from, from + words.length, BIT.link);
     cover(from, from + opening, BIT.mark);
     cover(from + middle, from + words.length, BIT.mark);
-    const inner = WORDS.lastIndex;
-    readRuns(line.slice(0, from + middle), from + opening);
-    WORDS.lastIndex = inner;
-  }
-
-  function readRuns(part, at) {
-    for (const found of part.slice(at).matchAll(/\*+|_+/g)) runs.push(runAt(line, at + found.index, found[0]));
+    const part = line.slice(0, from + middle);
+    for (const found of part.slice(from + opening).matchAll(/\*+|_+/g)) runs.push(runAt(part, from + opening + found.index, found[0]));
   }
 }
 

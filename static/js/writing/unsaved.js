@@ -12,10 +12,18 @@ const TYPED = "textarea, select, input:is([type=text], [type=url], [type=search]
 // What nobody types, but what the words were written for.
 const HIDDEN = ["base", "section", "translation_of", "form_id"];
 
-for (const form of document.querySelectorAll("form[data-editor]")) {
-  const text = form.querySelector("[data-editor-text]");
-  if (text) keepUnsaved(form, text);
+// Storage may be full or blocked: then nothing is stored.
+function attempt(act) {
+  try { return act(); } catch { return null; }
 }
+
+const forget = (key) => attempt(() => localStorage.removeItem(key));
+const recall = (key) => attempt(() => JSON.parse(localStorage.getItem(key)));
+// Return whether the copy is stored.
+const remember = (key, copy) => attempt(() => localStorage.setItem(key, JSON.stringify(copy))) !== null;
+const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+for (const form of document.querySelectorAll("form[data-editor]")) keepUnsaved(form, form.querySelector("[data-editor-text]"));
 
 function keepUnsaved(form, text) {
   // A browser that goes back to a form would fill in what was typed then, but not the version that
@@ -54,19 +62,19 @@ function keepUnsaved(form, text) {
     text.focus();
     text.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const drop = (other, kept) => {
-    forget(other);
-    // What the wiki kept of the same form is an earlier state of it.
-    const isFree = (item) => item.dataset.editorCopy !== kept.hidden?.form_id;
-    if (kept.sentAt || !fromWiki.every(isFree)) dropCopy(form, kept.hidden.form_id);
-    fromWiki = fromWiki.filter(isFree);
+  // What the wiki kept of the same form is an earlier state of it.
+  const drop = (keys, formId, isInWiki) => {
+    keys.forEach(forget);
+    if (isInWiki || fromWiki.some((item) => item.dataset.editorCopy === formId)) dropCopy(form, formId);
+    fromWiki = fromWiki.filter((item) => item.dataset.editorCopy !== formId);
     offer();
     text.focus();
   };
   let fromWiki = [...document.querySelectorAll("[data-editor-copy]")];
   const offer = () => offerKept(form, fromWiki, listKept(group, JSON.stringify(typedIn(form))), take, drop);
 
-  dropOldCopies();
+  const oldest = Date.now() - KEPT_DAYS * 86_400_000;
+  for (const [other, kept] of storedIn(KEPT_PREFIX)) if ((kept?.at ?? 0) < oldest) forget(other);
   // What the wiki kept of this form takes the place of what this browser kept, if it is newer.
   const former = form.dataset.editorTaken && recall(key);
   if (former) {
@@ -82,11 +90,8 @@ function keepUnsaved(form, text) {
     item.querySelector("[data-editor-kept-take]").addEventListener("click", () => { if (isChanged()) sending = keep(); });
     item.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      fromWiki = fromWiki.filter((other) => other !== item);
-      dropCopy(form, item.dataset.editorCopy);
-      for (const [other, kept] of listKept(group, "")) if (kept.hidden?.form_id === item.dataset.editorCopy) forget(other);
-      offer();
-      text.focus();
+      const copies = listKept(group, "").filter(([, kept]) => kept.hidden?.form_id === item.dataset.editorCopy);
+      drop(copies.map(([other]) => other), item.dataset.editorCopy, true);
     });
   }
   form.addEventListener("input", () => {
@@ -113,7 +118,9 @@ function keepUnsaved(form, text) {
     if (event.defaultPrevented) return;
     keep();
     const from = location.href.split("#")[0];
-    try { sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from, formId: form.elements.form_id.value, caret: [text.selectionStart, text.selectionEnd, text.scrollTop, scrollY] })); } catch { /* the copy stays, and is offered later */ }
+    const caret = [text.selectionStart, text.selectionEnd, text.scrollTop, scrollY];
+    // Where it cannot be stored, the copy stays, and is offered later.
+    attempt(() => sessionStorage.setItem("wiki-sent", JSON.stringify({ key, from, formId: form.elements.form_id.value, caret })));
     sending = true;
   });
   addEventListener("pagehide", () => { if (!sending && isChanged()) keep(); });
@@ -126,21 +133,19 @@ function keepUnsaved(form, text) {
 // The form came back with what was sent: its copy is now this form's. After a save the caret is
 // put where it was.
 function answerSent(form, text, key, keep) {
-  try {
-    const sent = JSON.parse(sessionStorage.getItem("wiki-sent"));
-    sessionStorage.removeItem("wiki-sent");
-    if (sent && sent.formId === form.dataset.editorSaved) {
-      forget(sent.key);
-      const [start, end, inText, onPage] = sent.caret;
-      text.focus({ preventScroll: true });
-      text.setSelectionRange(start, end);
-      text.scrollTop = inText;
-      scrollTo(0, onPage);
-    }
-    if (!sent || sent.from !== document.referrer || form.dataset.editorState !== "unsaved") return;
-    keep();
-    if (sent.key !== key && recall(key)) forget(sent.key);
-  } catch { /* storage is blocked: nothing was stored */ }
+  const sent = attempt(() => JSON.parse(sessionStorage.getItem("wiki-sent")));
+  attempt(() => sessionStorage.removeItem("wiki-sent"));
+  if (sent && sent.formId === form.dataset.editorSaved) {
+    forget(sent.key);
+    const [start, end, inText, onPage] = sent.caret;
+    text.focus({ preventScroll: true });
+    text.setSelectionRange(start, end);
+    text.scrollTop = inText;
+    scrollTo(0, onPage);
+  }
+  if (sent?.from !== document.referrer || form.dataset.editorState !== "unsaved") return;
+  keep();
+  if (sent.key !== key && recall(key)) forget(sent.key);
 }
 
 // Show the texts kept here among those that the wiki kept, each once, the latest first.
@@ -152,17 +157,17 @@ function offerKept(form, fromWiki, copies, take, drop) {
   const own = copies.filter(([, kept]) => {
     const same = fromWiki.find((item) => item.dataset.editorCopy === kept.hidden?.form_id);
     if (!same) return true;
-    const isOlder = kept.sentAt === same.dataset.at || kept.at > Date.parse(same.dataset.at);
-    if (isOlder) older.add(same);
-    return isOlder || !kept.sentAt; // what the wiki never got is shown whatever it has
+    const isNewer = kept.sentAt === same.dataset.at || kept.at > Date.parse(same.dataset.at);
+    if (isNewer) older.add(same);
+    return isNewer || !kept.sentAt; // what the wiki never got is shown whatever it has
   }).map(([key, kept]) => {
     const item = offer.querySelector("template").content.firstElementChild.cloneNode(true);
     item.dataset.at = new Date(kept.at).toISOString();
     item.querySelector("[data-editor-kept-time]").textContent = momentOf(kept.at);
     item.querySelector("[data-editor-kept-words]").textContent = beginningOf(kept.values);
-    item.querySelector("[data-editor-kept-older]").hidden = !isOlder(kept.hidden?.base, form.elements.base?.value);
+    item.querySelector("[data-editor-kept-older]").hidden = !(Number(kept.hidden?.base) < Number(form.elements.base?.value));
     item.querySelector("[data-editor-kept-take]").addEventListener("click", () => take(key, kept));
-    item.querySelector("[data-editor-kept-drop]").addEventListener("click", () => drop(key, kept));
+    item.querySelector("[data-editor-kept-drop]").addEventListener("click", () => drop([key], kept.hidden?.form_id, kept.sentAt));
     return item;
   });
   const all = [...fromWiki.filter((item) => !older.has(item)), ...own];
@@ -180,12 +185,7 @@ function dropCopy(form, formId) {
 // Written as the wiki writes it.
 function momentOf(at) {
   const locale = document.documentElement.lang.replace("en", "en-GB");
-  const [day, time] = [{ day: "numeric", month: "long", year: "numeric" }, { hour: "2-digit", minute: "2-digit" }];
-  return `${new Date(at).toLocaleDateString(locale, day)} ${new Date(at).toLocaleTimeString(locale, time)}`;
-}
-
-function isOlder(base, current) {
-  return base !== undefined && current !== undefined && Number(base) < Number(current);
+  return `${new Date(at).toLocaleDateString(locale, { dateStyle: "long" })} ${new Date(at).toLocaleTimeString(locale, { timeStyle: "short" })}`;
 }
 
 function beginningOf(values) {
@@ -221,47 +221,24 @@ function typedIn(form) {
 
 // `before` is an earlier copy of the form: of the same words, the time when they were typed stays.
 function copyOf(form, before) {
-  const hidden = {};
-  for (const name of HIDDEN) if (form.elements[name]) hidden[name] = form.elements[name].value;
+  const hidden = Object.fromEntries(HIDDEN.filter((name) => form.elements[name]).map((name) => [name, form.elements[name].value]));
   const values = typedIn(form);
   const isSame = before && JSON.stringify(before.values) === JSON.stringify(values);
   return { values, hidden, at: isSame ? before.at : Date.now() };
 }
 
 function fill(form, { values, hidden }) {
-  for (const [name, value] of Object.entries(values)) {
-    for (const element of form.elements) {
-      if (element.name !== name) continue;
-      if (element.type === "checkbox") element.checked = value.includes(element.value);
-      else if (element.matches(TYPED)) element.value = value;
-    }
+  for (const element of form.elements) {
+    const value = values[element.name];
+    if (value === undefined) continue;
+    if (element.type === "checkbox") element.checked = value.includes(element.value);
+    else if (element.matches(TYPED)) element.value = value;
   }
   for (const name of HIDDEN) if (hidden?.[name] && form.elements[name]) form.elements[name].value = hidden[name];
 }
 
-function newId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-// Return whether the copy is stored: storage may be full or blocked.
-function remember(key, copy) {
-  try { return localStorage.setItem(key, JSON.stringify(copy)), true; } catch { return false; }
-}
-
-function recall(key) {
-  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
-}
-
-function forget(key) {
-  try { localStorage.removeItem(key); } catch { /* nothing was stored */ }
-}
-
-// What is stored under names that begin so; nothing where storage is blocked.
+// What is stored under names that begin so.
 function storedIn(prefix) {
-  try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => [key, recall(key)]); } catch { return []; }
-}
-
-function dropOldCopies() {
-  const limit = Date.now() - KEPT_DAYS * 86_400_000;
-  for (const [key, kept] of storedIn(KEPT_PREFIX)) if ((kept?.at ?? 0) < limit) forget(key);
+  const keys = attempt(() => Object.keys(localStorage)) ?? [];
+  return keys.filter((key) => key.startsWith(prefix)).map((key) => [key, recall(key)]);
 }
