@@ -9,11 +9,8 @@ for (const bar of document.querySelectorAll("[data-editor-find]")) start(bar, ba
 function start(bar, text) {
   const [words, other, exact, told] = ["words", "other", "exact", "told"].map((name) => bar.querySelector(`[data-find=${name}]`));
   const tell = (name, values = {}) => { told.textContent = told.dataset[name].replace(/\{(\w+)\}/g, (_all, key) => values[key]); };
-  const matches = () => {
-    if (!words.value) return [];
-    const pattern = new RegExp(words.value.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"), exact.checked ? "gu" : "giu");
-    return [...text.value.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length]);
-  };
+  const pattern = () => new RegExp(words.value.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"), exact.checked ? "gu" : "giu");
+  const matches = () => (words.value ? [...text.value.matchAll(pattern())].map((match) => [match.index, match.index + match[0].length]) : []);
   // The match at the selection, or the next, or the one before it; round at the ends.
   const go = (step) => {
     const found = matches();
@@ -35,8 +32,8 @@ function start(bar, text) {
   const replaceAll = () => {
     const found = matches();
     if (!found.length) return go(0);
-    const ends = [found[0][0], ...found.map((match) => match[1])];
-    type(text, found[0][0], found.at(-1)[1], found.map(([from], at) => text.value.slice(ends[at], from) + other.value).join(""));
+    const [from, to] = [found[0][0], found.at(-1)[1]];
+    type(text, from, to, text.value.slice(from, to).replace(pattern(), () => other.value));
     show(text, []);
     tell("textReplaced", { count: found.length });
   };

@@ -123,7 +123,8 @@ function start() {
 
   // Ask what it is; the promise gives the line for the text, or nothing when it is left out.
   function describe(file) {
-    const { alt, caption, credit, licence, is_decorative: decorative } = fields.elements;
+    const [alt, caption, credit, licence, decorative, version] = ["alt", "caption", "credit", "licence", "decorative", "version"]
+      .map((name) => fields.elements[`media-${name}`]);
     alt.value = file.alt;
     caption.value = file.caption;
     decorative.checked = file.isDecorative;
@@ -134,37 +135,26 @@ function start() {
     dialog.querySelector("[data-media-picture]").replaceChildren(...(file.isPicture ? [imageOf(file.address)] : []));
     for (const field of dialog.querySelectorAll("[data-media-seen]")) field.hidden = !file.isPicture;
     error.textContent = "";
-    let { version } = file;
+    version.value = file.version;
     return new Promise((resolve) => {
       fields.onsubmit = async (event) => {
         event.preventDefault();
-        const answer = await store(file, version).catch(() => ({ error: words.textFailed.replace("{}", file.name) }));
+        const request = fetch(file.url, { method: "POST", body: new FormData(fields), headers: { Accept: "application/json" } });
+        const answer = await request.then((response) => response.json()).catch(() => ({ error: words.textFailed.replace("{}", file.name) }));
         if (!answer.error) {
           fields.onsubmit = null;
           dialog.close();
           resolve(answer.line);
           return;
         }
-        version = answer.version ?? version;
+        version.value = answer.version ?? version.value;
         error.textContent = answer.error;
-        (fields.elements[answer.field] ?? alt).focus();
+        (fields.elements[`media-${answer.field}`] ?? alt).focus();
       };
       dialog.onclose = () => resolve(null);
       dialog.querySelector("[data-media-skip]").onclick = () => dialog.close();
       dialog.showModal();
     });
-  }
-
-  async function store(file, version) {
-    const body = new FormData(fields);
-    for (const name of ["alt", "caption"]) {
-      body.append(`${name}_${words.mediaLanguage}`, body.get(name));
-      body.delete(name);
-    }
-    body.append("version", version);
-    body.append("csrf_token", text.form.elements.csrf_token?.value ?? "");
-    const response = await fetch(file.url, { method: "POST", body, headers: { Accept: "application/json" } });
-    return response.json();
   }
 }
 
