@@ -21,7 +21,7 @@ MOST_LINES = {
     "css": 2_600,
     "css for writing": 700,
     "js": 1_200,
-    "js for writing": 2_580,
+    "js for writing": 2_560,
 }
 # Colours are defined as tokens; other sheets use the tokens.
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(", re.IGNORECASE)

@@ -131,5 +131,6 @@ function said(text, items) {
 // How far below the top of its field the line of the caret ends, as the layer draws it.
 function belowCaret(text) {
   const [range] = rangesOf(text, [[text.selectionStart - 1, text.selectionStart]]);
-  return range.getBoundingClientRect().bottom - text.parentElement.getBoundingClientRect().top;
+  const { bottom, height } = range.getBoundingClientRect(); // of the letters, which the line is taller than
+  return bottom + (parseFloat(getComputedStyle(text).lineHeight) - height) / 2 - text.parentElement.getBoundingClientRect().top;
 }

@@ -9,11 +9,7 @@ const OTHER_BLOCK = /^\s*(?:#{1,6}\s|>|[-*+]\s|\d{1,9}[.)]\s|`{3}|~{3})/;
 const WIDEST = 40; // longer cells do not push the others of their column
 const NEW = { rows: [["", "", ""], ["", "", ""], ["", "", ""]], sides: ["", "", ""] };
 
-for (const dialog of document.querySelectorAll("[data-editor-grid]")) {
-  const text = document.querySelector("[data-editor-text]");
-  text.addEventListener("wiki-table", () => open(dialog, text));
-  startDialog(dialog, text);
-}
+for (const dialog of document.querySelectorAll("[data-editor-grid]")) startDialog(dialog, document.querySelector("[data-editor-text]"));
 
 // ---- Reading and writing -------------------------------------------------------------------
 
@@ -125,6 +121,7 @@ function showPlace(dialog) {
 }
 
 function startDialog(dialog, text) {
+  text.addEventListener("wiki-table", () => open(dialog, text));
   dialog.addEventListener("focusin", ({ target }) => {
     if (!target.matches("td input")) return;
     const cell = target.closest("td");

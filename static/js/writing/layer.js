@@ -3,13 +3,12 @@
 // keyboards of all kinds remain the browser's. Nothing in the layer changes how wide a word is.
 
 // The page names the file, with the mark of its content.
-import(document.querySelector("link[data-module=tokens]").href).then(({ readLine }) => {
-  for (const text of document.querySelectorAll("textarea[data-editor-text]")) showLayer(text, readLine);
-});
-
+const { readLine } = await import(document.querySelector("link[data-module=tokens]").href);
 const PART_ROWS = 25, SETTLE_MS = 400;
 
-function showLayer(text, readLine) {
+for (const text of document.querySelectorAll("textarea[data-editor-text]")) showLayer(text);
+
+function showLayer(text) {
   const layer = document.createElement("div");
   layer.className = "written-layer";
   layer.setAttribute("aria-hidden", "true"); // the words are the text area's

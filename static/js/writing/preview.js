@@ -9,14 +9,11 @@ const LONGEST_REST_MS = 2000;
 const PATIENCE_MS = 30_000;
 const HIDDEN = "wiki-preview"; // "hidden" in this browser
 
-for (const form of document.querySelectorAll("form[data-editor]")) {
-  const text = form.querySelector("[data-editor-text]");
-  const target = form.querySelector("[data-preview-url]");
-  if (text && target) showPreview(form, text, target);
-}
+for (const target of document.querySelectorAll("[data-preview-url]")) showPreview(target, target.closest("form"));
 for (const form of document.querySelectorAll("form[data-settle]")) showSettled(form, form.querySelector("[data-settle-preview]"));
 
-function showPreview(form, text, target) {
+function showPreview(target, form) {
+  const text = form.querySelector("[data-editor-text]");
   const follow = startFollowing(text, target);
   let pause; // while keys come one after the other
   const read = () => {
