@@ -32,8 +32,7 @@ function completing(text, toolbar) {
       const { way, found } = begun();
       return { name: way.name, ...(await way.find(found, signal)) };
     },
-    choose: (link, url) => {
-      if (url) return void open(url, "_blank", "noopener");
+    choose: (link) => {
       const { way, found } = begun();
       way.choose(link, found);
     },
@@ -102,10 +101,11 @@ function sources(text) {
       const items = Array.isArray(found) ? found : found.items;
       const { sourceNew, sourceNewLabel } = text.dataset;
       const isNew = !items.length && typed && sourceNew && whole.startsWith("[");
-      if (isNew) return { items: [{ text: sourceNewLabel, kind: "", url: sourceNew }], said: sourceNewLabel, isOffer: true };
+      if (isNew) return { items: [{ text: sourceNewLabel, kind: "", link: sourceNew }], said: sourceNewLabel, isOffer: true };
       return said(text, items.map(({ key, authors, year, title }) => ({ text: title, kind: [authors, year].filter(Boolean).join(" "), link: key })));
     },
     choose: (key, [whole, typed]) => {
+      if (key === text.dataset.sourceNew) return void open(key, "_blank", "noopener");
       const to = text.selectionStart;
       const at = to - typed.length;
       const opens = whole.startsWith("[") ? "" : "[@";
