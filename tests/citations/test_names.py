@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.citations.credits import credit_named
+from wiki.citations.credits import Credit, credit_named
 from wiki.citations.names import read_author
 
 
@@ -27,12 +27,78 @@ from wiki.citations.names import read_author
         ("García Márquez, Gabriel", "García Márquez", "Gabriel"),
         ("José Ortega y Gasset", "Ortega y Gasset", "José"),
         ("Antoni de Puig i Font", "de Puig i Font", "Antoni"),
+        ("Manuel Carvalho e Silva", "Carvalho e Silva", "Manuel"),
+        ("Louis De Geer", "De Geer", "Louis"),
+        ("Carl Von Essen", "Von Essen", "Carl"),
+        ("De Vries", "Vries", "De"),
+        ("Bartolomé de las Casas", "de las Casas", "Bartolomé"),
+        ("Maria das Dores", "das Dores", "Maria"),
+        ("Jean de La Fontaine", "de La Fontaine", "Jean"),
+        ("Hans op de Beeck", "op de Beeck", "Hans"),
+        ("Catharina van 't Hoff", "van 't Hoff", "Catharina"),
+        ("Catharina van ’t Hoff", "van ’t Hoff", "Catharina"),
+        ("Sophie in 't Veld", "in 't Veld", "Sophie"),
+        ("Mohammed bin Salman", "bin Salman", "Mohammed"),
+        ("Tahar ben Jelloun", "ben Jelloun", "Tahar"),
+        ("John Ben Smith", "Smith", "John Ben"),
+        ("Otto von und zu Guttenberg", "von und zu Guttenberg", "Otto"),
+        ("Carl Gustaf von Linné d.y.", "von Linné d.y.", "Carl Gustaf"),
+        ("Magnus Natt och Dag", "Natt och Dag", "Magnus"),
+        ("Eva Ó. Lind", "Lind", "Eva Ó."),
     ],
 )
 def test_the_family_name_of_a_person(name: str, family: str, given: str) -> None:
     author = read_author(name)
     assert (author.family, author.given) == (family, given)
     assert author.inverted == f"{family}, {given}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Prof. Eva Lind",
+        "Professor emerita Eva Lind",
+        "Assoc. Prof. Eva Lind",
+        "Dr Eva Lind",
+        "Prof. Dr. Eva Lind",
+        "Doc. Eva Lind",
+        "Docent Eva Lind",
+        "Fil. dr Eva Lind",
+        "Eva Lind PhD",
+        "Eva Lind Ph.D. MBA",
+        "Eva Lind M.D.",
+        "Eva Lind MSc",
+        "Eva Lind FD",
+        "Eva Lind TeknD",
+        "Eva Lind fil. dr",
+        "Dr Eva Lind, PhD",
+    ],
+)
+def test_titles_and_degrees_are_no_part_of_a_name(name: str) -> None:
+    author = read_author(name)
+    assert (author.family, author.given) == ("Lind", "Eva")
+    assert read_author(name, family="Lind") == author
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [
+        ("Anna Maria Ma", "Ma", "Anna Maria"),
+        ("ANNA MARIA MA", "MA", "ANNA MARIA"),
+        ("Yo-Yo Ma", "Ma", "Yo-Yo"),
+        ("Doc Rivers", "Rivers", "Doc"),
+        ("Med Hondo", "Hondo", "Med"),
+        ("Dr Lind", "Lind", ""),
+    ],
+)
+def test_a_name_that_resembles_a_title_stays(name: str, family: str, given: str) -> None:
+    author = read_author(name)
+    assert (author.family, author.given) == (family, given)
+
+
+def test_a_title_is_not_lost_from_the_list_of_authors() -> None:
+    assert Credit("Prof. Eva Lind", family="Lind").written == "Prof. Eva Lind"
+    assert Credit("Eva Lind", family="Lind").written == "Lind, Eva"
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,14 @@ class Credit:
 
     @property
     def written(self) -> str:
-        """Return the name as it is written in a list of authors: "Lindqvist Berg, Anna"."""
-        return read_author(self.name, family=self.family).inverted if self.family else self.name
+        """Return the name as it is written in a list of authors: "Lindqvist Berg, Anna".
+
+        With a title or degree in it, it stays as it is, since the list would lose those words.
+        """
+        if not self.family:
+            return self.name
+        author = read_author(self.name, family=self.family)
+        return author.inverted if author.name == self.name else self.name
 
 
 def credit_named(name: str, orcid: str = "") -> Credit:

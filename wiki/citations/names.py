@@ -8,14 +8,34 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# Written small before a family name, and a part of it in Swedish lists of sources.
+# Before a family name and a part of it, in Swedish lists of sources. Some people write them with a
+# capital: Louis De Geer.
 _PARTICLES = frozenset(
-    "af av da dal de del della den der di do dos du la le ten ter van von zu".split()
+    """
+    aan af al am an auf av bij bin bint da dal das de del della den der des di do dos du el ibn im
+    la las le les lo los ní op 's 't ten ter uit und van vom von zu zum zur à á ó
+    """.split()
 )
-# Between the two words of a Spanish or Catalan family name.
-_JOINERS = frozenset(("y", "i"))
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
+# In "Sophie in 't Veld" a part of the name, but by itself a word like any other.
+_BEFORE_PARTICLES = frozenset(("in",))
+# Between the two words of a Spanish, Portuguese or Catalan family name.
+_JOINERS = frozenset(("y", "e", "i"))
+# A family of the Swedish nobility; every other name with an "and" is an organisation's.
+_WITH_AND = ["natt", "och", "dag"]
+_SUFFIXES = frozenset("jr sr ii iii iv dä dy".split())
 _DEGREES = frozenset("ba bsc ma msc md mba phd dphil docent professor prof fil dr tekn med".split())
+# Without full stops. Behind a name only in this spelling, since Ma and Ba are family names.
+_DEGREES_BEHIND = frozenset(
+    """
+    BA BEd BSc DBA DPhil DSc Docent Dr EdD FD FL FilD FilDr FilLic JurD LLM MA MBA MD MEd MFA MPA
+    MPH MPhil MSc MedD PhD PhLic Prof Professor TeknD TeknDr TeknLic TeolD dr docent ekon emerita
+    emeritus fil fildr jur kand lic mag med prof professor tekn teol
+    """.split()
+)
+_TITLES = frozenset("doc. docent dr prof professor".split())
+# Before a title and a part of it: "Fil. dr Eva Lind", "Assoc. Prof. Eva Lind".
+_BEFORE_TITLES = frozenset("assistant assoc associate bitr ekon fil jur med tekn teol".split())
+_BEHIND_TITLES = frozenset("em emerita emeritus".split())
 _ORGANISATION_WORDS = frozenset(
     """
     ab academy agency akademi akademin association bureau byrå byrån center centre centrum
@@ -65,16 +85,19 @@ def read_author(name: str, organisations: Iterable[str] = (), family: str = "") 
     `family` is what somebody said to be the family name. So does a comma: "Lindqvist Berg, Anna".
     """
     plain = _without_additions(name)
-    if given := given_beside(family, plain):
-        return Author(plain, family, given)
-    words = plain.replace(",", " ").split()
-    if len(words) < 2 or plain in organisations or _is_organisation(words):
+    words = _without_titles(plain.split())
+    bare = " ".join(words)
+    if given := given_beside(family, bare):
+        return Author(bare, family, given)
+    if plain in organisations or _is_organisation(bare.replace(",", " ").split()):
         return Author(plain, plain)
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
         return Author(f"{given} {family}", family, given.replace(",", " "))
+    if len(words) < 2:
+        return Author(bare, bare)
     start = _family_start(words)
-    return Author(plain, " ".join(words[start:]), " ".join(words[:start]))
+    return Author(bare, " ".join(words[start:]), " ".join(words[:start]))
 
 
 def given_beside(family: str, name: str) -> str:
@@ -90,6 +113,38 @@ def _without_additions(name: str) -> str:
     first, *rest = re.split(r"\s*[,;]\s*", " ".join(name.split()).strip(" ,;"))
     kept = [part for part in rest if part and not _is_degree(part)]
     return ", ".join([first, *kept])
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """Return the words of a name without degrees and titles; those of "Lind, Anna" all stay."""
+    if any("," in word for word in words):
+        return words
+    start, end = _titles_end(words), len(words)
+    # In a name that is all in capitals, MA may be the family name.
+    while end - start > 2 and not _is_shouted(words) and _bare(words[end - 1]) in _DEGREES_BEHIND:
+        end -= 1
+    return words[start:end]
+
+
+def _titles_end(words: list[str]) -> int:
+    """Return the number of the first word behind the titles before a name."""
+    start = 0
+    for place, word in enumerate(words[:-1]):
+        folded = word.casefold()
+        is_title = folded in _TITLES or folded.removesuffix(".") in _TITLES
+        if is_title or (start and _bare(folded) in _BEHIND_TITLES):
+            start = place + 1
+        elif _bare(folded) not in _BEFORE_TITLES:
+            break
+    return start
+
+
+def _is_shouted(words: list[str]) -> bool:
+    return all(word.isupper() for word in words)
+
+
+def _bare(word: str) -> str:
+    return word.replace(".", "")
 
 
 def _is_degree(part: str) -> bool:
@@ -110,11 +165,26 @@ def _is_organisation(words: list[str]) -> bool:
 
 def _family_start(words: list[str]) -> int:
     """Return the number of the word with which the family name begins, at least 1."""
+    start = _last_name(words)
+    while start > 1 and _is_particle(words, start - 1):
+        start -= 1
+    return start
+
+
+def _last_name(words: list[str]) -> int:
+    """Return the same without particles: of the last word, or of several that are one name."""
     start = len(words) - 1
-    if start > 1 and words[start].casefold().strip(".") in _SUFFIXES:
+    if start > 2 and [word.casefold() for word in words[-3:]] == _WITH_AND:
+        return start - 2
+    if start > 1 and _bare(words[start].casefold()) in _SUFFIXES:
         start -= 1
     if start > 2 and words[start - 1] in _JOINERS:
         start -= 2
-    while start > 1 and words[start - 1] in _PARTICLES:
-        start -= 1
     return start
+
+
+def _is_particle(words: list[str], place: int) -> bool:
+    word = words[place]
+    if word in _BEFORE_PARTICLES:
+        return place + 1 < len(words) and _is_particle(words, place + 1)
+    return word == "ben" or word.casefold().replace("’", "'") in _PARTICLES
