@@ -24,6 +24,7 @@ from wiki.accounts.names import person_slug
 from wiki.accounts.permissions import Permission, can, require
 from wiki.accounts.viewer import Viewer
 from wiki.citations.credits import Credit
+from wiki.citations.names import whole_name
 from wiki.clock import now
 from wiki.db import UtcDateTime, contains, db
 from wiki.errors import NotFound
@@ -144,7 +145,10 @@ def credit_of(user: User) -> Credit:
     """Return how an account is named for a text."""
     has_page = user.email != EDITORIAL_EMAIL
     slug = person_slug(user.id, user.name) if has_page else ""
-    return Credit(user.name, user.id, slug, user.orcid, family=user.family)
+    whole = whole_name(user.name)
+    as_one = user.name if whole else ""
+    name = whole or user.name
+    return Credit(name, user.id, slug, user.orcid, family=user.family, as_one=as_one)
 
 
 def list_sessions(this_session: str, viewer: Viewer) -> list[UserSession]:

@@ -13,7 +13,7 @@ from wiki.articles.routes.urls import article_url
 from wiki.citations.citation import Citation
 from wiki.citations.credits import EDITOR, TRANSLATOR, Credit, Credits
 from wiki.citations.csl_json import describe_item
-from wiki.citations.names import Author, read_author
+from wiki.citations.names import Author
 from wiki.clock import now
 from wiki.media.licences import LICENCES
 from wiki.references.styles.entries import list_items
@@ -94,7 +94,7 @@ def _read(credit: Credit, organisations: Collection[str]) -> Author:
     url = ""
     if credit.slug:
         url = f"{current_app.config['BASE_URL']}{url_for('home.person', slug=credit.slug)}"
-    author = read_author(credit.name, organisations, credit.family)
+    author = credit.read(organisations)
     return replace(author, orcid=credit.orcid, affiliation=credit.affiliation, url=url)
 
 

@@ -32,26 +32,45 @@ _DEGREES_BEHIND = frozenset(
     emeritus fil fildr jur kand lic mag med prof professor tekn teol
     """.split()
 )
+_SMALL_DEGREES = frozenset(word for word in _DEGREES_BEHIND if word.islower()) - {"med"}
 _TITLES = frozenset("doc. docent dr prof professor".split())
 # Before a title and a part of it: "Fil. dr Eva Lind", "Assoc. Prof. Eva Lind".
 _BEFORE_TITLES = frozenset("assistant assoc associate bitr ekon fil jur med tekn teol".split())
 _BEHIND_TITLES = frozenset("em emerita emeritus".split())
 _ORGANISATION_WORDS = frozenset(
     """
-    ab academy agency akademi akademin association bureau byrå byrån center centre centrum
-    centrumet college committee community company council department editorial editors
-    enheten faculty fakulteten forum foundation förbundet förening föreningen group grupp
-    gruppen högskola högskolan inc institute institutet institution institutionen kansliet
-    kommittén kommun kommunen lab labb labbet laboratory ltd länsstyrelsen municipality
-    myndigheten mötesplats network noden nätverk nätverket office organisation organization
-    partnership project projekt projektet redaktion redaktionen region regionen research
-    riksförbundet school science skola skolan society stiftelse stiftelsen team the
-    universitet universitetet university wiki
+    ab academy agency akademi akademin alliance alliansen association bank banken barnen bureau
+    byrå byrån center centre centrum centrumet children coalition college commission committee
+    community company council department editorial editors enheten europeiska european faculty
+    fakulteten federation foundation församling församlingen förbund förbundet förening föreningen
+    förenta forum gmbh group grupp gruppen hb högskola högskolan inc institut institute institutet
+    institution institutionen international kansliet kommission kommissionen kommittén kommun
+    kommune kommunen kors korset kyrka kyrkan lab labb labbet laboratory län länsstyrelsen ltd
+    ministry mission municipality museum myndigheten mötesplats nations network noden nordic
+    nordiska näringsliv nätverk nätverket office organisation organization partnership project
+    projekt projektet redaktion redaktionen region regionen research riksförbundet rådet school
+    science skola skolan society stad staden stiftelse stiftelsen stiftung svenska svenskt sveriges
+    team the trust union unionen universidad universität universitet universitetet university
+    université verein wiki
     """.split()
 )
+# Of one word, as Swedish puts them together: Riksidrottsförbundet.
+_ORGANISATION_ENDINGS = tuple(
+    """
+    akademin biblioteket byrån bolaget centrum departementet församling församlingen förbund
+    förbundet förening föreningen gruppen hjälpen högskola högskolan inspektionen institut
+    institutet jouren kansliet kommittén kommun kommunen kontoret korset kyrkan kåren misjon
+    mission missionen museet myndigheten nämnden nätverk nätverket organisationen partiet regionen
+    rådet rörelsen samfundet sjukhus sjukhuset skolan stiftelse stiftelsen styrelsen sällskapet
+    teatern universitet universitetet verket
+    """.split()
+)
+# Between words, in capitals too: "Heart And Soul".
+_LINKS = frozenset("and för for mot och of på the utan".split())
+# "Rädda Barnen," and "{Rädda Barnen}".
+_WHOLE = re.compile(r"([^\s,;{](?:[^;]*[^\s,;])?)\s*,|\{+\s*([^{}\s,][^{}]*)\}+,?")
 # What stands in brackets. Each search ends soon, also in a name of nothing but brackets or blanks.
 _ASIDE = re.compile(r"(?<!\s)\s*[(\[][^)\]]{0,200}[)\]]")
-_ORGANISATION_ENDINGS = ("universitet", "universitetet", "högskola", "högskolan", "förbundet")
 
 
 @dataclass(frozen=True)
@@ -83,13 +102,16 @@ def read_author(name: str, organisations: Iterable[str] = (), family: str = "") 
     """Return the author of that name; `organisations` are names known to be no person's.
 
     `family` is what somebody said to be the family name. So does a comma: "Lindqvist Berg, Anna".
+    One at the end says that the whole is one name, and so do braces, as in BibTeX.
     """
+    if whole := whole_name(name):
+        return Author(whole, whole)
     plain = _without_additions(name)
     words = _without_titles(plain.split())
     bare = " ".join(words)
     if given := given_beside(family, bare):
         return Author(bare, family, given)
-    if plain in organisations or _is_organisation(bare.replace(",", " ").split()):
+    if plain in organisations or _is_organisation(bare):
         return Author(plain, plain)
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
@@ -98,6 +120,12 @@ def read_author(name: str, organisations: Iterable[str] = (), family: str = "") 
         return Author(bare, bare)
     start = _family_start(words)
     return Author(bare, " ".join(words[start:]), " ".join(words[:start]))
+
+
+def whole_name(name: str) -> str:
+    """Return the name without the signs that say that it is one; nothing if it has none."""
+    found = _WHOLE.fullmatch(name.strip())
+    return " ".join((found[1] or found[2]).split()) if found else ""
 
 
 def given_beside(family: str, name: str) -> str:
@@ -152,7 +180,8 @@ def _is_degree(part: str) -> bool:
     return "".join(words) in _DEGREES or all(word in _DEGREES for word in words)
 
 
-def _is_organisation(words: list[str]) -> bool:
+def _is_organisation(name: str) -> bool:
+    words = name.replace(",", " ").split()
     folded = [word.casefold().strip(".,") for word in words]
     return any(
         word in _ORGANISATION_WORDS
@@ -160,7 +189,37 @@ def _is_organisation(words: list[str]) -> bool:
         or not any(character.isalpha() for character in word)
         or any(character.isdigit() for character in word)
         for word in folded
+    ) or _has_small_words(words, is_inverted="," in name)
+
+
+def _has_small_words(words: list[str], *, is_inverted: bool) -> bool:
+    """Return whether the words hold one that people have not in their names: "i", "stad"."""
+    text = f" {' '.join(words).casefold()} "
+    if f" {' '.join(_WITH_AND)} " in text:
+        return False
+    if any(word.casefold() in _LINKS for word in words[1:-1]):
+        return True
+    # Some people write their whole name small: bell hooks.
+    return (
+        words[:1] != []
+        and not words[0].islower()
+        and any(
+            word.islower() and not _may_be_small(words, place, is_inverted)
+            for place, word in enumerate(words)
+        )
     )
+
+
+def _may_be_small(words: list[str], place: int, is_inverted: bool) -> bool:
+    """Return whether a small word can stand there in the name of a person."""
+    word = words[place]
+    if word in _JOINERS:
+        is_catalan = word == "i" and not any(map(str.islower, words[:place]))
+        return is_inverted or (place > 1 and not is_catalan)
+    if word == "und":
+        return _is_particle(words, place - 1)
+    is_short = word.endswith(".") or len(word) == 1
+    return is_short or word in _SUFFIXES or word in _SMALL_DEGREES or _is_particle(words, place)
 
 
 def _family_start(words: list[str]) -> int:
