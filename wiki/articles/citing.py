@@ -95,7 +95,13 @@ def _read(credit: Credit, organisations: Collection[str]) -> Author:
     if credit.slug:
         url = f"{current_app.config['BASE_URL']}{url_for('home.person', slug=credit.slug)}"
     author = credit.read(organisations)
-    return replace(author, orcid=credit.orcid, affiliation=credit.affiliation, url=url)
+    return replace(
+        author,
+        orcid=credit.orcid,
+        affiliation=credit.affiliation,
+        url=url,
+        has_account=credit.user_id is not None,
+    )
 
 
 def _day(moment: datetime) -> date:

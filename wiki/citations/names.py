@@ -65,6 +65,8 @@ _ORGANISATION_ENDINGS = tuple(
     teatern universitet universitetet verket
     """.split()
 )
+# A single word such as UNICEF or SverigesRadio, but not McDonald or DeVito.
+_ACRONYM = re.compile(r"[A-ZÅÄÖ]{2,}|(?!Mc|Mac|De|La)\w*[a-zåäö][A-ZÅÄÖ]\w*")
 # Between words, in capitals too: "Heart And Soul".
 _LINKS = frozenset("and för for mot och of på the utan".split())
 # "Rädda Barnen," and "{Rädda Barnen}".
@@ -77,7 +79,8 @@ _ASIDE = re.compile(r"(?<!\s)\s*[(\[][^)\]]{0,200}[)\]]")
 class Author:
     """An author; without given names it is an organisation, or somebody with a single name.
 
-    `url` is the absolute address of their page, if they have one.
+    `url` is the absolute address of their page, if they have one; `is_organisation` is whether the
+    name says so or is known to be one's.
     """
 
     name: str
@@ -86,6 +89,8 @@ class Author:
     orcid: str = ""
     affiliation: str = ""
     url: str = ""
+    has_account: bool = False
+    is_organisation: bool = False
 
     @property
     def inverted(self) -> str:
@@ -105,19 +110,19 @@ def read_author(name: str, organisations: Iterable[str] = (), family: str = "") 
     One at the end says that the whole is one name, and so do braces, as in BibTeX.
     """
     if whole := whole_name(name):
-        return Author(whole, whole)
+        return Author(whole, whole, is_organisation=" " in whole)
     plain = _without_additions(name)
     words = _without_titles(plain.split())
     bare = " ".join(words)
     if given := given_beside(family, bare):
         return Author(bare, family, given)
     if plain in organisations or _is_organisation(bare):
-        return Author(plain, plain)
+        return Author(plain, plain, is_organisation=True)
     if "," in plain:
         family, given = (part.strip() for part in plain.split(",", 1))
         return Author(f"{given} {family}", family, given.replace(",", " "))
     if len(words) < 2:
-        return Author(bare, bare)
+        return Author(bare, bare, is_organisation=bool(_ACRONYM.fullmatch(bare)))
     start = _family_start(words)
     return Author(bare, " ".join(words[start:]), " ".join(words[:start]))
 

@@ -69,14 +69,11 @@ def _describe_review(citation: Citation) -> Mapping[str, Any]:
 
 
 def _describe_author(author: Author) -> Mapping[str, Any]:
-    if not author.given:
+    if not _is_person(author):
         return {"@type": "Organization", "name": author.name}
-    person: dict[str, Any] = {
-        "@type": "Person",
-        "name": author.name,
-        "familyName": author.family,
-        "givenName": author.given,
-    }
+    person: dict[str, Any] = {"@type": "Person", "name": author.name}
+    if author.given:
+        person |= {"familyName": author.family, "givenName": author.given}
     if author.url:
         person["url"] = author.url
     if author.orcid:
@@ -84,3 +81,12 @@ def _describe_author(author: Author) -> Mapping[str, Any]:
     if author.affiliation:
         person["affiliation"] = {"@type": "Organization", "name": author.affiliation}
     return person
+
+
+def _is_person(author: Author) -> bool:
+    """Return whether a person is named; somebody with a single name shows it by something else.
+
+    Only people have an ORCID, but an account can be that of an office.
+    """
+    has_sign = author.has_account and not author.is_organisation
+    return bool(author.given or author.orcid or has_sign)

@@ -79,6 +79,15 @@ def test_a_version_has_its_own_address_and_authors(client: FlaskClient, signed: 
     assert json_ld(page)[0]["url"] == address
 
 
+def test_json_ld_takes_an_account_with_a_single_name_for_a_person(
+    app: Flask, client: FlaskClient
+) -> None:
+    make_article("Tvättmaskinen", make_user("editor", "Madonna", app=app), app=app)
+    [article, *_] = json_ld(Page(client.get("/sv/articles/tvattmaskinen")))
+    [author] = article["author"]
+    assert (author["@type"], author["name"]) == ("Person", "Madonna")
+
+
 @pytest.mark.parametrize(("query", "number"), [("", 2), ("?version=1", 1)])
 def test_the_page_on_citing_is_kept_as_the_version_that_it_cites(
     client: FlaskClient, signed: int, query: str, number: int
