@@ -70,6 +70,20 @@ def test_a_part_of_the_question_is_said_to_be_no_answer(app: Flask, client: Flas
     assert "Ingen artikel handlar" not in client.get("/sv/search?q=odling").text
 
 
+@pytest.mark.parametrize("question", ["kajen varvet", "varvet eller kajen", "Kajen, varvet"])
+def test_a_text_whose_title_stands_in_the_question_is_never_left_out(
+    app: Flask, client: FlaskClient, question: str
+) -> None:
+    editor = make_user(Role.EDITOR, app=app)
+    both = "Varvet vid kajen. "
+    make_article("Varvet", editor, summary=both, body=both * 6, app=app)
+    make_article("Kajen", editor, body=FILLING, app=app)
+    for number in range(4):
+        make_article(f"Bänk {number}", editor, body=FILLING + "Den står på kajen.", app=app)
+    drain_now(app)
+    assert titles(client, f"/sv/search?q={question}") == ["Varvet", "Kajen"]
+
+
 @pytest.mark.long
 def test_the_translation_of_a_hit_is_shown_whatever_it_holds(
     app: Flask, client: FlaskClient

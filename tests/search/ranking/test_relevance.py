@@ -1,10 +1,15 @@
 """What answers a question, what mentions it in passing, and what holds too little of it."""
 
+from typing import cast
+
 import numpy as np
 import pytest
 
+from wiki.search.index.documents import title_key
 from wiki.search.ranking.bm25f import Scores
-from wiki.search.ranking.relevance import is_partial, keep_answers
+from wiki.search.ranking.relevance import are_named, is_partial, keep_answers
+from wiki.search.segments.arrays import Numbers
+from wiki.search.segments.snapshot import Snapshot
 
 # A document's worth, the share of the question that it holds, and the share that it is about.
 Text = tuple[float, float, float]
@@ -55,6 +60,37 @@ def test_a_title_that_is_the_question_stays() -> None:
     texts: list[Text] = [(1, 1, 1), (0.9, 1, 1), (0.8, 1, 1), (0.7, 1, 0), (0.1, 0, 0)]
     assert kept(texts) == [0, 1, 2]
     assert kept(texts, titled=(4,)) == [0, 1, 2, 4]
+
+
+class Titles:
+    """The documents of an index by their titles alone."""
+
+    def __init__(self, *titles: str) -> None:
+        self._keys = [title_key(title) for title in titles]
+        self.size = len(titles)
+
+    def documents(self, _field: str, key: str) -> Numbers:
+        return np.nonzero([key == known for known in self._keys])[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("basta fryshuset", ["Basta", "Fryshuset"]),
+        ("Fryshuset, eller Basta?", ["Basta", "Fryshuset"]),
+        ("vad är e-hälsa i fryshuset", ["E-hälsa", "Fryshuset"]),
+        ("housing first eller basta", ["Basta", "Housing first"]),
+        ("first housing, bastat", []),
+        ("housing", []),
+        ("?", []),
+    ],
+)
+def test_titles_are_named_whole_and_with_their_words_side_by_side(
+    question: str, expected: list[str]
+) -> None:
+    titles = ["Basta", "E-hälsa", "Fryshuset", "Housing first", "…"]
+    named = are_named(question, cast(Snapshot, Titles(*titles)))
+    assert [title for title, is_named in zip(titles, named, strict=True) if is_named] == expected
 
 
 def test_what_somebody_may_not_see_decides_nothing() -> None:

@@ -6,10 +6,12 @@ what is left out is what is worth far less than the best, and never the best its
 
 import numpy as np
 
+from wiki.search.index.documents import title_key
 from wiki.search.ranking.bm25f import Scores
-from wiki.search.ranking.query import Question
+from wiki.search.ranking.query import MOST_WORDS, Question
 from wiki.search.ranking.request import SearchRequest
 from wiki.search.segments.arrays import Array
+from wiki.search.segments.snapshot import Snapshot
 
 # So few hits are read at a glance: each stays that holds a word that tells what is asked.
 _FEW = 4
@@ -30,12 +32,25 @@ def is_cut(question: Question, request: SearchRequest) -> bool:
     return bool(question.loose_words) and not (request.is_exact or request.is_wide)
 
 
+def are_named(text: str, snapshot: Snapshot) -> Array:
+    """Return which texts have a title that stands whole in the question.
+
+    Who types two titles wants both articles, however much more one of them says.
+    """
+    asked = title_key(text).split()[:MOST_WORDS]
+    named = np.zeros(snapshot.size, np.bool_)
+    for begin in range(len(asked)):
+        for end in range(begin + 1, len(asked) + 1):
+            named[snapshot.documents("title_key", " ".join(asked[begin:end]))] = True
+    return named
+
+
 def keep_answers(found: Array, worths: Array, scored: Scores, titled: Array, texts: int) -> Array:
     """Return `found` without what mentions the question only in passing, if others answer it.
 
     `worths` are shares of the best one's, by both looks; `titled` is above 0 where a title is the
-    question; `texts` is how many the wiki has. For "social innovation i skolan", "social" alone is
-    no answer, unless nothing says more.
+    question or stands in it; `texts` is how many the wiki has. For "social innovation i skolan",
+    "social" alone is no answer, unless nothing says more.
     """
     if not found.any():
         return found

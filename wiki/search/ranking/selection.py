@@ -32,6 +32,7 @@ from wiki.search.ranking.plan import Plan
 from wiki.search.ranking.query import Question
 from wiki.search.ranking.relevance import (
     LEAST_HELD,
+    are_named,
     is_cut,
     is_guess,
     is_partial,
@@ -116,7 +117,8 @@ def select_documents(
     by_relevance = partial(_by_relevance, snapshot, question, plan, scored, titled, near)
     look = by_relevance(all_found)
     is_narrow = is_cut(question, request)
-    found = _keep(all_found, look.worths, scored, titled, near) if is_narrow else all_found
+    spared = titled + (scored.certain & are_named(request.q, snapshot))
+    found = _keep(all_found, look.worths, scored, spared, near) if is_narrow else all_found
     fitting, facets = _narrow_down(found, snapshot, request, lookup)
     left_out = apply_filters(all_found & ~found, request.chosen, partial(having, snapshot, lookup))
     best = partial(_best_first, scores=scored.scores + titled, snapshot=snapshot)
@@ -183,13 +185,13 @@ def _find_by_words_and_meaning(
 
 
 def _keep(
-    all_found: Array, worths: Array, scored: Scores, titled: Array, near: Array | None
+    all_found: Array, worths: Array, scored: Scores, spared: Array, near: Array | None
 ) -> Array:
     """Return what answers the question, by its words and its meaning."""
-    found = keep_answers(all_found, worths, scored, titled, len(worths))
+    found = keep_answers(all_found, worths, scored, spared, len(worths))
     if near is None:
         return found
-    found = keep_near(found, is_far(near), scored, titled)
+    found = keep_near(found, is_far(near), scored, spared)
     kept: Array = found | (all_found & scored.certain & is_near(near, WITH_WORDS))
     return kept
 
