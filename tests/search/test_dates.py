@@ -1,4 +1,4 @@
-"""The date of a hit: when an event takes place, or when a text was published."""
+"""The date of a hit: when an event takes place, or when a text was published; finding by it."""
 
 from datetime import UTC, datetime
 
@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.builders import make_article, make_user
 from tests.page import Page
+from tests.search.pages import titles
 from wiki.accounts.models import Role
 from wiki.articles.models import Article
 from wiki.db import db
@@ -46,3 +47,13 @@ def test_an_event_says_when_it_is_and_all_else_when_it_was_published(
         "Odling utan dag": published,
         "Odling i staden": published,
     }
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["5 december", "2026-12-05", "december 2026", "5 December 2026", "December 5, 2026"],
+)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_an_event_is_found_by_its_day(client: FlaskClient, language: str, question: str) -> None:
+    found = titles(client, f"/{language}/search?q={question}")
+    assert found == ["Seminarium om odling"]

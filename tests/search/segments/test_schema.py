@@ -19,7 +19,7 @@ def test_another_version_goes_with_other_fields() -> None:
     assert (*words, "folded", "folded_title") == TEXT_FIELDS
     assert GROUP_FIELDS == ("audience", "language", "kind", "tag", "year")
     assert Places.__module__ == ReadyTerms.__module__ == "wiki.search.segments.schema"
-    assert SCHEMA_VERSION == 10
+    assert SCHEMA_VERSION == 11
 
 
 def test_every_field_of_words_has_a_weight() -> None:

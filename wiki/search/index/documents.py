@@ -1,12 +1,16 @@
 """Turn an article into documents for the index: its public text and its newer draft."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wiki.articles.kinds import DEFAULT_TIMEZONE
+from babel.dates import format_date
+
+from wiki.articles.fields import FieldType
+from wiki.articles.kinds import DEFAULT_TIMEZONE, KINDS
 from wiki.articles.models import Article
 from wiki.revisions.models import Revision
 from wiki.search.language.analysis import LANGUAGES, fold, folded_terms, stems, terms, words
@@ -29,9 +33,11 @@ from wiki.upkeep.queries import due_of
 
 PUBLIC, AUTHORS, EDITORS = "public", "authors", "editors"
 
-# Facts that are choices, times or URLs, and hold no words to search for.
+_MOMENTS = {
+    fact.name for kind in KINDS.values() for fact in kind.fields if fact.type == FieldType.MOMENT
+}
+# Facts that are choices or URLs, and hold no words to search for.
 _WORDLESS_FACTS = {
-    "ends_at",
     "forms",
     "goals",
     "lead_picture",
@@ -40,7 +46,6 @@ _WORDLESS_FACTS = {
     "recording_url",
     "social_media",
     "stage",
-    "starts_at",
     "timezone",
     "website",
 }
@@ -199,9 +204,24 @@ def _terms_and_folded(name: str, language: str) -> Iterator[str]:
 
 
 def _fact_words(facts: dict[str, Any]) -> Iterator[str]:
+    days = (_written_days(str(facts[name])) for name in sorted(_MOMENTS & facts.keys()))
+    yield from dict.fromkeys(day for written in days for day in written)  # mostly it ends that day
     for name, value in facts.items():
-        if name not in _WORDLESS_FACTS:
+        if name not in _WORDLESS_FACTS | _MOMENTS:
             yield from (str(item) for item in (value if isinstance(value, list) else [value]))
+
+
+def _written_days(moment: str) -> Iterator[str]:
+    """Yield the day of a moment, or its month, as people write it in both languages.
+
+    Nobody looks for the minute.
+    """
+    day = moment.partition("T")[0]
+    yield day
+    with suppress(ValueError):  # a year alone, as older texts have
+        known = date.fromisoformat(day if day.count("-") == 2 else f"{day}-01")
+        pattern = "d MMMM y" if day.count("-") == 2 else "MMMM y"
+        yield from (format_date(known, pattern, locale=language) for language in LANGUAGES)
 
 
 def _seconds(article: Article, revision: Revision) -> int:

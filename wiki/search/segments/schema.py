@@ -13,7 +13,7 @@ from wiki.search.language.analysis import LANGUAGES
 # An index of another version is rebuilt at the next start. Increase it when the fields, the
 # analysis or the splitting of compounds change, and when this module or a class in it moves:
 # Whoosh stores the schema with its module's name.
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 # The fields with the words of articles; each exists once for each language.
 TITLE, SUMMARY, HEADINGS, BODY, TAGS, PARTS, FOLDED, FOLDED_TITLE = (
