@@ -1,9 +1,12 @@
 """The grammar: words, phrases, exclusions and filters; everything else is words."""
 
 import pytest
+from flask import Flask
+from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wiki.articles.kinds import KINDS
 from wiki.search.ranking.query import MOST_WORDS, Filter, Question, parse
 
 
@@ -28,6 +31,8 @@ from wiki.search.ranking.query import MOST_WORDS, Filter, Question, parse
         ('ämne:"social ekonomi"', Question(filters=[Filter("tag", "social ekonomi")])),
         ("lärosäte:malmö", Question(filters=[Filter("university", "malmö")])),
         ("KIND:Metod", Question(filters=[Filter("kind", "method")])),
+        ("kind:händelser", Question(filters=[Filter("kind", "event")])),
+        ("typ:organizations", Question(filters=[Filter("kind", "organisation")])),
         ("språk:engelska", Question(filters=[Filter("language", "en")])),
         ("year:2022", Question(filters=[Filter("year", "2022")])),
         ("-år:2022", Question(filters=[Filter("year", "2022", is_excluded=True)])),
@@ -49,6 +54,14 @@ from wiki.search.ranking.query import MOST_WORDS, Filter, Question, parse
 )
 def test_parse(text: str, expected: Question) -> None:
     assert parse(text) == expected
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_kind_is_named_as_the_lists_of_the_site_name_it(app: Flask, language: str) -> None:
+    with app.test_request_context(), force_locale(language):
+        for kind in KINDS.values():
+            for name in (kind.label, kind.plural):
+                assert parse(f"typ:{name}") == Question(filters=[Filter("kind", kind.name)])
 
 
 def test_only_the_first_words_are_looked_for_and_that_is_said() -> None:
