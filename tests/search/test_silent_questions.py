@@ -55,6 +55,18 @@ def test_without_a_word_that_is_said(client: FlaskClient, question: str) -> None
     assert "There is no word to look for" in ask(client, question, "en")
 
 
+@pytest.mark.parametrize("question", ["x" * 65, "att " + "Å" * 70])
+def test_a_word_that_is_too_long_is_not_called_punctuation(
+    client: FlaskClient, question: str
+) -> None:
+    page = ask(client, question)
+    assert "Ordet är för långt" in page
+    assert "Ord med fler än 64 bokstäver" in page
+    assert "skiljetecken" not in page
+    assert "The word is too long" in ask(client, question, "en")
+    assert "Ordet är för långt" not in ask(client, question[-64:])
+
+
 def test_small_words_beside_others_are_no_hindrance(client: FlaskClient) -> None:
     assert titles(client, "/sv/search?q=vad+är+social+innovation") == ["Vad är social innovation?"]
     assert "Rubriker med de här orden" not in ask(client, "vad är social innovation")

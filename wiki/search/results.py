@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from wiki.search.language.analysis import LONGEST_WORD, plain_words
 from wiki.search.queries.tags import KnownTag
 from wiki.search.queries.texts import FoundText
 from wiki.search.ranking.facets import Facet
@@ -64,6 +65,7 @@ class SearchResults:
     - `left_out`: how many more articles mention the question in passing.
     - `was_cut`: the question was too long, and only its beginning was looked for.
     - `has_words`: the question holds words, not only punctuation and excluded words.
+    - `has_long_word`: a word of it is too long to be looked for.
     - `is_fallback`: there was no index, and the database answered, with less.
     """
 
@@ -82,7 +84,13 @@ class SearchResults:
     left_out: int = 0
     was_cut: bool = False
     has_words: bool = True
+    has_long_word: bool = False
     is_fallback: bool = False
+
+    @property
+    def longest_word(self) -> int:
+        """Return how many letters a word may have to be looked for."""
+        return LONGEST_WORD
 
     @property
     def found(self) -> int:
@@ -102,6 +110,7 @@ def not_understood(request: SearchRequest, question: Question) -> SearchResults:
         State.NOT_UNDERSTOOD,
         was_cut=was_cut(request, question),
         has_words=bool(question.all_words),
+        has_long_word=any(len(word) > LONGEST_WORD for word in plain_words(request.q)),
     )
 
 
