@@ -79,6 +79,20 @@ def test_an_editor_may_save_and_publish_at_once(
     assert app.test_client().get("/en/articles/sharing").status_code == 200
 
 
+def test_the_editor_says_that_a_saved_draft_is_published(
+    client: FlaskClient, editor: Person, article: int
+) -> None:
+    log_in(client, editor)
+    edit(client, fields(body="Nya ord", intent="save"))
+    assert edit(client, fields(body="Nya ord", base="2", intent="publish")).status_code == 303
+    page = Page(client.get("/sv/articles/tvattstugan"))
+    assert "”Tvättstugan” är publicerad." in page.text
+    assert "Inget var ändrat" not in page.text
+    undo = page.one(".notice-success form[action$='/withdrawal']")
+    client.post(undo["action"], data=undo.sent())
+    assert "Nya ord" not in client.get("/sv/articles/tvattstugan").text
+
+
 def test_a_new_draft_of_a_published_article_is_shown_after_saving(
     app: Flask, client: FlaskClient, author: Person, article: int
 ) -> None:

@@ -28,8 +28,9 @@ class Saved:
 
     `with_own` is whether it was merged only with what the viewer had saved in another window,
     `was_paired` is whether a new article was paired with the article that it translates,
-    `is_repeat` whether the viewer has saved the same with this form before, `missing` what the
-    article lacks, so that it was saved but not published as requested.
+    `is_repeat` whether the viewer has saved the same with this form before, `was_published` whether
+    the newest revision was published without a new one, `missing` what the article lacks, so that
+    it was saved but not published as requested.
     """
 
     article: Article
@@ -39,5 +40,6 @@ class Saved:
     with_own: bool = False
     was_paired: bool = False
     is_repeat: bool = False
+    was_published: bool = False
     missing: Sequence[str] = ()
     sections: FollowedSections = NO_SECTIONS

@@ -219,7 +219,7 @@ def publish_article(article_id: int, number: int, viewer: Viewer) -> Saved:
                 continue
             _finish(article, revision, publication, viewer)
         followed = _mend(article, publication, viewer)
-        return Saved(article, revision, is_new=False, sections=followed)
+        return Saved(article, revision, is_new=False, was_published=True, sections=followed)
     raise EditConflict(_BUSY)
 
 

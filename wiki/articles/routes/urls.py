@@ -203,10 +203,13 @@ def flash_saved(saved: Saved) -> None:
     number, article = saved.revision.number, saved.article
     if saved.missing:
         flash_missing(article, saved.missing)
-    if article.published_id == saved.revision.id and (saved.is_new or saved.is_repeat):
+    is_stored = saved.is_new or saved.is_repeat
+    if article.published_id == saved.revision.id and (is_stored or saved.was_published):
         message = _("Version %(number)s is saved and published.", number=number)
+        if not is_stored:
+            message = _("“%(title)s” is published.", title=saved.revision.title)
         flash_undoable(message, article_url(article, "articles.withdrawal"), {"number": number})
-    elif saved.is_new or saved.is_repeat:
+    elif is_stored:
         message = {
             "title": _("Draft %(number)s is saved.", number=number),
             "url": saved_url(saved),
