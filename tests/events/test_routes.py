@@ -1,5 +1,6 @@
 """Test the calendar over HTTP."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -108,7 +109,21 @@ def test_the_calendar_file_has_each_dated_event(
     text = response.get_data(as_text=True)
     assert "DTSTART;TZID=Europe/Stockholm:" in text
     assert "T100000\r\n" in text
-    assert f"event-{events['coming']}@" in str(coming["UID"])
+    assert len({str(entry["UID"]) for entry in entries.values()}) == len(events) - 1
+
+
+@pytest.mark.usefixtures("events")
+def test_calendar_programs_know_an_event_again_when_the_wiki_moves(
+    app: Flask, client: FlaskClient
+) -> None:
+    """A program shows an event with another id a second time."""
+    uids = []
+    for base_url in ("http://127.0.0.1:5000", "https://ny.example.org"):
+        app.config["BASE_URL"] = base_url
+        body = client.get("/sv/events/kommande-mote.ics").data
+        uids += [str(event["UID"]) for event in Calendar.from_ical(body).walk("VEVENT")]
+    assert uids[0] == uids[1]
+    assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", uids[0])
 
 
 @pytest.mark.usefixtures("events")

@@ -83,6 +83,7 @@ def test_ids_in_feeds_stay_when_addresses_change(
     article_id = make_article("Tvättmaskinen", editor, app=app)
     put_on(article_id, make_tag("skola", app=app), app=app)
     before = read_ids(client, "/sv/feeds/tags/skola.xml")
+    of_all = read_ids(client, "/sv/feeds/articles.xml")
 
     renamed = editing.post("/sv/articles/tvattmaskinen/rename", data={"title": "Bykmaskinen"})
     with app.app_context():
@@ -93,8 +94,11 @@ def test_ids_in_feeds_stay_when_addresses_change(
     assert renamed.status_code == 303
     assert "articles/bykmaskinen" in client.get("/sv/feeds/tags/skolor.xml").text
     assert read_ids(client, "/sv/feeds/tags/skolor.xml") == before
-    assert len(set(before)) == 2
-    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", found) for found in before)
+    assert read_ids(client, "/sv/feeds/articles.xml") == of_all
+    assert read_ids(client, "/en/feeds/articles.xml")[0] not in of_all
+    assert len({*before, *of_all}) == 3
+    for found in (*before, *of_all):
+        assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", found)
 
 
 def test_a_correction_does_not_lead_the_new_articles(

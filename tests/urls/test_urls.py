@@ -1,6 +1,8 @@
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 
-from wiki.urls import is_web_address
+from wiki.urls import is_web_address, permanent_id
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,15 @@ from wiki.urls import is_web_address
 )
 def test_web_addresses(text: str, is_address: bool) -> None:
     assert is_web_address(text) is is_address
+
+
+def test_a_permanent_id_tells_things_and_wikis_apart() -> None:
+    begun = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    event = permanent_id("event", 52, begun)
+    assert permanent_id("event", 52, begun.astimezone(timezone(timedelta(hours=1)))) == event
+    others = [
+        permanent_id("article", 52, begun),
+        permanent_id("event", 53, begun),
+        permanent_id("event", 52, begun + timedelta(microseconds=1)),
+    ]
+    assert len({event, *others}) == 4

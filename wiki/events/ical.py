@@ -27,7 +27,8 @@ _CONFERENCE = {"value": "URI", "feature": "VIDEO"}
 class CalendarEvent:
     """An event as a calendar program shows it.
 
-    `key` is its permanent id within the wiki; `updated_at` (with time zone) is when its text last
+    `key` is its permanent id, unlike any of another wiki, so that programs know it again wherever
+    the wiki moves; `updated_at` (with time zone) is when its text last
     changed; `link` leads to the online meeting.
     """
 
@@ -57,7 +58,7 @@ def calendar(events: Iterable[CalendarEvent], name: str, base_url: str) -> bytes
     for timezone in _timezones(dated):
         file.add_component(timezone)
     for event in dated:
-        file.add_component(_component(event, host))
+        file.add_component(_component(event))
     return bytes(file.to_ical())
 
 
@@ -71,9 +72,9 @@ def _timezones(events: list[CalendarEvent]) -> "list[icalendar.Timezone]":
     return [describe_timezone(name, min(of), max(of)) for name, of in sorted(years.items())]
 
 
-def _component(event: CalendarEvent, host: str) -> "icalendar.Event":
+def _component(event: CalendarEvent) -> "icalendar.Event":
     component = icalendar.Event()
-    component.add("uid", f"{event.key}@{host}")
+    component.add("uid", event.key)
     component.add("dtstamp", event.updated_at.astimezone(UTC))
     component.add("last-modified", event.updated_at.astimezone(UTC))
     start, end = _bounds(event.times)

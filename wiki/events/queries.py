@@ -44,6 +44,7 @@ class EventSummary:
     facts: Mapping[str, Any]
     starts_at: datetime
     ends_at: datetime
+    created_at: datetime
     updated_at: datetime
 
     @property
@@ -159,6 +160,7 @@ def _line(article: Article, revision: Revision, event: Event) -> EventSummary:
         facts=revision.facts,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
+        created_at=article.created_at,
         updated_at=revision.created_at,
     )
 

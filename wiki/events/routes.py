@@ -11,6 +11,7 @@ from wiki.articles.queries.redirects import find_redirect
 from wiki.errors import NotFound
 from wiki.events.ical import CalendarEvent, calendar
 from wiki.events.queries import EventSummary, When, find_event, list_calendar, list_events
+from wiki.urls import permanent_id
 from wiki.web.numbers import read_page
 
 bp = Blueprint("events", __name__)
@@ -70,7 +71,7 @@ def _calendar(lines: Iterable[EventSummary], filename: str) -> Response:
 def _entry(line: EventSummary) -> CalendarEvent:
     path = url_for("articles.show", language=line.language, slug=line.slug)
     return CalendarEvent(
-        key=f"event-{line.id}",
+        key=permanent_id("event", line.id, line.created_at),
         title=line.title,
         url=current_app.config["BASE_URL"] + path,
         times=line.times,

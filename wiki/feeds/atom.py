@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from uuid import UUID, uuid5
+from datetime import datetime
 from xml.etree import ElementTree
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_NAMESPACE = UUID("5b6e4f0e-0c52-4a8e-9d0b-7f3f5d2c1a94")  # chosen once, at random
 
 
 @dataclass(frozen=True)
@@ -41,15 +39,6 @@ class Feed:
     author: str
     created_at: datetime
     entries: Sequence[FeedEntry]
-
-
-def permanent_id(kind: str, number: int, created_at: datetime) -> str:
-    """Return an id that stays when a thing gets another URL or the wiki another host.
-
-    The time of creation makes it differ from the ids of other wikis.
-    """
-    name = f"{kind} {number} {created_at.astimezone(UTC).isoformat(timespec='microseconds')}"
-    return uuid5(_NAMESPACE, name).urn
 
 
 def write_atom(feed: Feed) -> bytes:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from wiki.accounts.models import User
 from wiki.accounts.viewer import ANONYMOUS
 from wiki.articles.models import Article, Translation
 from wiki.articles.queries.articles import ArticleSummary, is_public
@@ -38,6 +39,11 @@ def find_creation_times(seen_ids: Iterable[int]) -> dict[int, datetime]:
     """Return when each of these articles was begun, by its id."""
     query = select(Article.id, Article.created_at).where(Article.id.in_(seen_ids))
     return {row.id: row.created_at for row in db.session.execute(query)}
+
+
+def find_beginning() -> datetime | None:
+    """Return when the wiki got its first account; accounts are never deleted."""
+    return db.session.scalar(select(func.min(User.created_at)))
 
 
 def list_for_sitemap() -> list[SitemapArticle]:

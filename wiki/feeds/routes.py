@@ -20,13 +20,20 @@ from wiki.authors.queries.people import list_people
 from wiki.citations.citation import Citation
 from wiki.citations.ris import write_ris
 from wiki.errors import NotFound
-from wiki.feeds.atom import Feed, FeedEntry, permanent_id, write_atom
-from wiki.feeds.queries import SitemapArticle, find_creation_times, list_for_sitemap, list_newest
+from wiki.feeds.atom import Feed, FeedEntry, write_atom
+from wiki.feeds.queries import (
+    SitemapArticle,
+    find_beginning,
+    find_creation_times,
+    list_for_sitemap,
+    list_newest,
+)
 from wiki.feeds.sitemap import MOST_PAGES, SitePage, write_index, write_sitemaps
 from wiki.revisions.queries import find_revision
 from wiki.statements.defaults import TITLES
 from wiki.tags.models import Tag
 from wiki.tags.queries import find_tag, list_tags
+from wiki.urls import permanent_id
 from wiki.web.i18n import LANGUAGES
 from wiki.web.languages import other_language, preferred_language
 from wiki.web.numbers import read_number
@@ -69,7 +76,8 @@ _KEY = re.compile(r"(article|version)-(\d+)(?:-(\d+))?", re.ASCII)
 def articles() -> Response:
     """Send the newest articles as an Atom feed."""
     own = _absolute(url_for("feeds.articles"))
-    return _send(own, _("New articles"), url_for("home.index"), own, _FIRST_RELEASE)
+    key = permanent_id(f"{g.language} feed of all", 0, find_beginning() or _FIRST_RELEASE)
+    return _send(key, _("New articles"), url_for("home.index"), own, _FIRST_RELEASE)
 
 
 @bp.get("/feeds/tags/<slug>.xml")
