@@ -178,3 +178,19 @@ def test_every_event_can_be_sorted_and_said(starts_at: str, ends_at: str, timezo
     assert times.starts_at_utc <= times.ends_at_utc
     for language in ("sv", "en"):
         assert str(times.start.at.year) in format_times(times, language) or times.end
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "may_begin"),
+    [
+        ("2026-12-01T13:01", True),
+        ("2026-12-01T13:00", False),
+        ("2026-12-01", True),
+        ("2026-11-30", False),
+        ("2026-12", True),
+        ("2026-11", False),
+    ],
+)
+def test_what_may_begin_after_a_moment(starts_at: str, may_begin: bool) -> None:
+    noon = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    assert _times(starts_at, "2027-01-04").may_begin_after(noon) is may_begin

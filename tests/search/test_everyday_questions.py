@@ -1,6 +1,6 @@
 """Everyday questions on the sample content: what must come first, and what must not come."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 from flask import Flask
@@ -96,6 +96,19 @@ def test_the_next_event_is_the_first_answer(
         assert direct_answers(client, f"/sv/search?q={question}") == ["Höstmöte"]
     assert direct_answers(client, "/sv/search?q=seminarium") == []
     assert "Höstmöte" not in titles(client, "/sv/search?q=seminarium")
+
+
+def test_what_is_going_on_is_not_what_is_next(
+    app: Flask, client: FlaskClient, editor: Person
+) -> None:
+    today = now()
+    days = [f"{today + timedelta(days=number):%Y-%m-%d}" for number in (-1, 3, 9)]
+    going_on = {"starts_at": days[0], "ends_at": days[1], "timezone": "Europe/Stockholm"}
+    make_article("Veckan", editor, kind="event", facts=going_on, app=app)
+    assert direct_answers(client, "/sv/search?q=nästa webbinarium") == ["Veckan"]
+    later = {"starts_at": days[2], "timezone": "Europe/Stockholm"}
+    make_article("Webbinariet", editor, kind="event", facts=later, app=app)
+    assert direct_answers(client, "/sv/search?q=nästa webbinarium") == ["Webbinariet"]
 
 
 def test_the_topic_that_was_named_is_the_first_answer(sample_app: Flask) -> None:

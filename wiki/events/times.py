@@ -79,6 +79,10 @@ class EventTimes:
             return self._utc(_midnight(self.start.at.date()) + timedelta(days=1))
         return self._utc(self.start.end)
 
+    def may_begin_after(self, moment: datetime) -> bool:
+        """Return whether it can begin later: today's may, if only the day is known."""
+        return self._utc(self.start.end) > moment
+
     def fits_calendar(self, moment: datetime) -> bool:
         """Return whether it can be added to a calendar: its day is known and not past."""
         return self.start.has_day and self.ends_at_utc > moment

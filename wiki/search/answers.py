@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from wiki.accounts.viewer import Viewer
+from wiki.clock import now
 from wiki.events.queries import EventSummary, When, list_events
 from wiki.search.language.analysis import (
     LANGUAGES,
@@ -132,11 +133,15 @@ def find_named_tags(question: str, tags: Iterable[KnownTag]) -> list[KnownTag]:
 
 
 def find_next_event(question: str, language: str, viewer: Viewer) -> EventSummary | None:
-    """Return the next event, if a question asks for what happens soon."""
+    """Return the next event to begin, if a question asks for what happens soon.
+
+    When none is to begin, it is the one that is going on.
+    """
     if not asks_what_is_next(question):
         return None
-    events = list_events(language, When.UPCOMING, viewer, size=1).items
-    return events[0] if events else None
+    events, moment = list_events(language, When.UPCOMING, viewer).items, now()
+    beginning = (event for event in events if event.times.may_begin_after(moment))
+    return next(beginning, events[0] if events else None)
 
 
 def list_upcoming(question: str, viewer: Viewer) -> list[int]:
