@@ -3,6 +3,7 @@
 A question such as "vad är ..." is answered by the summary of the article on what it asks about.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -31,6 +32,13 @@ from wiki.search.vocabulary import tag_names
 _DEFINING = frozenset("vad what define definiera definition förklara explain".split())
 _CALENDARS = "kalender kalendarium evenemang calendar events"
 _SOON = "nästa kommande snart härnäst framöver händer next upcoming soon happens happening"
+# These ask for what happens only beside a word of the other sorts.
+_DAYS = (
+    "idag imorgon ikväll dag morgon kväll vecka helg månad"
+    " today tomorrow tonight day week weekend month"
+)
+# Words that ask for what happens only together, most of them stop words.
+_TOGETHER = re.compile(r"\b(?:på gång|what(?: is| ?s) on)\b")
 _EVENTS = (
     "aktivitet event föreläsning konferens möte seminarium träff webbinarium workshop"
     " conference lecture meeting seminar webinar"
@@ -41,7 +49,9 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in text.split() for language in LANGUAGES)
 
 
-_CALENDAR_STEMS, _SOON_STEMS, _EVENT_STEMS = map(_stems, (_CALENDARS, _SOON, _EVENTS))
+_CALENDAR_STEMS, _SOON_STEMS, _EVENT_STEMS, _DAY_STEMS = map(
+    _stems, (_CALENDARS, _SOON, _EVENTS, _DAYS)
+)
 _NEXT_STEMS = _SOON_STEMS - _stems("händer happens")
 
 
@@ -159,13 +169,13 @@ def list_upcoming(question: str, viewer: Viewer) -> list[int]:
 
 def asks_what_is_next(question: str) -> bool:
     """Tell whether a question asks for the calendar, or for the next event of a sort."""
+    asked = _TOGETHER.sub("snart", " ".join(words(question)))
     telling = [
         {stem(word, language) for language in LANGUAGES}
-        for word in words(question)
+        for word in words(asked)
         if not any(is_own_stop_word(word, language) for language in LANGUAGES)
     ]
-    if not telling or not all(
-        stems & (_SOON_STEMS | _EVENT_STEMS | _CALENDAR_STEMS) for stems in telling
-    ):
-        return False
-    return any(stems & (_SOON_STEMS | _CALENDAR_STEMS) for stems in telling)
+    sorts = (_SOON_STEMS | _CALENDAR_STEMS, _EVENT_STEMS, _DAY_STEMS)
+    named = [any(stems & sort for stems in telling) for sort in sorts]
+    is_about_all = all(stems & frozenset().union(*sorts) for stems in telling)
+    return is_about_all and (named[0] or all(named[1:]))
