@@ -2,7 +2,13 @@
 
 import pytest
 
-from wiki.articles.alphabet import count_letters, index_letters, letter_of, letters_to_choose
+from wiki.articles.alphabet import (
+    count_letters,
+    index_letters,
+    letter_of,
+    letters_to_choose,
+    read_letter,
+)
 from wiki.markup.collation import sort_key
 
 
@@ -57,3 +63,21 @@ def test_letters_are_offered_for_a_long_list() -> None:
     assert tuple(letters_to_choose(count_letters({"a": 18, "7": 1, "я": 1}, "sv"))) == (
         index_letters("sv")
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "swedish", "english"),
+    [
+        ("A", "A", "A"),
+        ("q", "Q", "Q"),
+        ("å", "Å", ""),
+        ("A\u030a", "Å", ""),
+        ("0–9", "0–9", "0–9"),
+        ("#", "#", "#"),
+        ("ab", "", ""),
+        ("Я", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_letter_is_read_from_an_address(given: str, swedish: str, english: str) -> None:
+    assert (read_letter(given, "sv"), read_letter(given, "en")) == (swedish, english)

@@ -86,3 +86,29 @@ def test_letters_are_offered_where_there_are_many_articles(
     assert 'class="letters"' not in client.get("/sv/articles/?kind=method").text
     make_article("2030-målen", editor, app=app)
     assert "0–9" in Page(client.get("/sv/articles/")).texts("li > a")
+
+
+def test_a_letter_without_articles_says_so(app: Flask, client: FlaskClient, editor: Person) -> None:
+    make_article("Adel", editor, app=app)
+    assert Page(client.get("/sv/articles/?letter=a")).texts("h3 a") == ["Adel"]
+    empty = Page(client.get("/sv/articles/?letter=q"))
+    assert empty.texts("h3 a") == []
+    assert empty.texts(".empty-state h2") == ["Under Q finns ingen artikel"]
+    assert Page(client.get("/sv/articles/?letter=q&kind=bogus")).texts("h3 a") == []
+    unknown = Page(client.get("/en/articles/?letter=%C3%85"))
+    assert unknown.texts(".empty-state h2") == ["Nothing is written here yet"]
+
+
+@pytest.mark.parametrize(
+    ("query", "english"),
+    [
+        ("letter=%C3%85&kind=method", "/en/articles/?kind=method"),
+        ("letter=B&kind=method", "/en/articles/?letter=B&kind=method"),
+    ],
+)
+def test_the_language_switch_drops_a_letter_that_is_not_there(
+    client: FlaskClient, query: str, english: str
+) -> None:
+    page = Page(client.get(f"/sv/articles/?{query}"))
+    assert page.one("link[hreflang=en]")["href"].endswith(english)
+    assert page.one("link[hreflang=sv]")["href"].endswith(f"/sv/articles/?{query}")

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from wiki.characters import normalise_line
+
 DIGITS = "0–9"
 OTHERS = "#"
 
@@ -16,6 +18,12 @@ _FEWEST_ARTICLES = 20
 def index_letters(language: str) -> tuple[str, ...]:
     """Return the headings of the index in order."""
     return (DIGITS, *_LETTERS[language], OTHERS)
+
+
+def read_letter(given: str, language: str) -> str:
+    """Return the heading that an address names, in capitals or not, or "" if there is no such."""
+    letter = normalise_line(given).upper()
+    return letter if letter in index_letters(language) else ""
 
 
 def letter_of(key: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """Serve the pages for finding and reading articles."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from flask import (
     Response,
@@ -17,7 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wiki.accounts.gate import allow, current_viewer
 from wiki.accounts.permissions import Permission
 from wiki.accounts.viewer import Viewer
-from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose
+from wiki.articles.alphabet import count_letters, letter_of, letters_to_choose, read_letter
 from wiki.articles.citing import make_citation
 from wiki.articles.fields import Choice
 from wiki.articles.kinds import KINDS, PHASES, display_facts
@@ -59,7 +60,7 @@ from wiki.pictures.queries import find_process
 from wiki.revisions.models import Revision
 from wiki.signals import article_read
 from wiki.web.clients import is_read_now
-from wiki.web.languages import other_language
+from wiki.web.languages import other_language, with_query
 from wiki.web.numbers import read_page
 
 
@@ -74,8 +75,8 @@ def index() -> str:
     phase_value = phase.value if phase else None
     characters = count_first_characters(g.language, viewer, name, phase_value)
     letters = count_letters(characters, g.language)
-    letter = request.args.get("letter", "")
-    letter = letter if letters.get(letter) else ""
+    letter = read_letter(request.args.get("letter", ""), g.language)
+    _offer_letters(letter)
     chosen = [character for character in characters if _letter(character) == letter]
     page = list_articles(
         viewer,
@@ -101,6 +102,19 @@ def _phase(kind: str | None) -> Choice | None:
     """Return the phase by which methods are filtered, if any."""
     value = request.args.get("phase", "") if kind == "method" else ""
     return next((phase for phase in PHASES if phase.value == value), None)
+
+
+def _offer_letters(letter: str) -> None:
+    """Let the language switch drop a letter that the other language does not have."""
+    other = other_language(g.language)
+    if letter and not read_letter(letter, other):
+        kept: dict[str, Any] = {
+            name: value for name, value in request.args.items() if name in {"kind", "phase"}
+        }
+        g.alternates = {
+            g.language: with_query(request.path),
+            other: url_for("articles.index", language=other, **kept),
+        }
 
 
 def _letter(key: str) -> str:
