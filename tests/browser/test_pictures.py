@@ -205,3 +205,20 @@ def test_a_stretch_of_time_leads_to_its_decade(visit: Visit) -> None:
     page.goto("/sv/timeline")
     page.locator(".spans a").last.click()
     expect(page.locator(".decade:target, h2:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_stretches_of_time_begin_with_the_newest(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 844})
+    page.goto("/sv/timeline")
+    # The filled wiki has few decades; these are as many as a century and more.
+    page.locator(".spans ol").evaluate(
+        "(list) => { while (list.children.length < 13)"
+        " list.prepend(list.firstElementChild.cloneNode(true)) }"
+    )
+    stretches = page.locator(".spans li")
+    expect(stretches.last).to_be_in_viewport(ratio=0.9)
+    if width == 390:
+        expect(stretches.first).not_to_be_in_viewport()
+        page.locator(".spans-box").evaluate("(box) => box.scrollBy(-2000, 0)")
+    expect(stretches.first).to_be_in_viewport(ratio=0.9)
