@@ -212,6 +212,21 @@ def test_paper_gets_the_text_its_addresses_and_no_navigation(visit: Visit) -> No
     assert "example.org" not in page.locator(".prose td a.bare").evaluate(after)
 
 
+@pytest.mark.parametrize(
+    "address", ["/sv/search?q=alfa", "/sv/articles/", "/sv/universities/malmo-university"]
+)
+def test_paper_gets_lists_without_controls(visit: Visit, address: str) -> None:
+    page = visit(viewport=WIDE)
+    page.goto(address)
+    shown = page.locator(
+        "main :is(input, button, .facet, .letters, .filter-links, a[href*='/feeds/'])"
+    )
+    assert [part for part in shown.all() if part.is_visible()] != []
+    page.emulate_media(media="print")
+    assert [part for part in shown.all() if part.is_visible()] == []
+    expect(page.locator("main .item-title, main .hit").first).to_be_visible()
+
+
 def test_without_scripts_a_text_is_whole(visit: Visit) -> None:
     page = visit(viewport=WIDE, java_script_enabled=False)
     page.goto(ALFA)
