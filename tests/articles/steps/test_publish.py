@@ -113,6 +113,15 @@ def test_a_number_that_leaves_the_title_leaves_the_address(editor: Person, is_ta
     assert write(editor, "Agenda 2030").slug == "agenda-2030-2"  # where a redirect leads from
 
 
+def test_an_article_of_the_other_language_needs_no_number(editor: Person) -> None:
+    """Though that one has both the slug with the number and the slug without it."""
+    for title in ("Agenda", "Agenda 2030"):
+        write(editor, title, language="en")
+    article = write(editor, "Agenda 2030")
+    rename_article(article.id, "Agenda", editor.viewer)
+    assert article.slug == "agenda"
+
+
 def test_the_number_of_a_second_article_stays(editor: Person) -> None:
     first, second = write(editor, "Agenda"), write(editor, "Agenda")
     assert second.slug == "agenda-2"

@@ -260,7 +260,7 @@ def restore_revision(
 
 def _follow_draft_title(article: Article, title: str, viewer: Viewer) -> None:
     """Make the slug of an article that was never public follow its title."""
-    if article.first_published_at is None and not fits_title(article.slug, title):
+    if article.first_published_at is None and not fits_title(article, title):
         slug = free_slug(article.language, title, article.id, is_visible(viewer))
         make_room(article.language, slug, article.id)
         article.slug = slug

@@ -68,7 +68,7 @@ def prepare_publication(article: Article, title: str) -> Publication:
     This is the slow part, done before the transaction that writes.
     """
     slug = article.slug
-    if not fits_title(slug, title, public=True):
+    if not fits_title(article, title, public=True):
         slug = free_slug(article.language, title, article.id)
     change = _change(article, title, slug)
     former = {(article.language, name) for name in (article.slug, article.title_slug or "")}

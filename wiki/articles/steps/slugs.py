@@ -8,18 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Select,
-    bindparam,
-    exists,
-    false,
-    or_,
-    select,
-    true,
-)
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from wiki.articles.models import Article, Redirect
 from wiki.db import db
@@ -32,21 +22,24 @@ _NUMBERED = re.compile(r"(?:-draft)?-\d+$")
 _ASIDE = re.compile(r"-draft-\d+$")
 
 
-def fits_title(slug: str, title: str, *, public: bool = False) -> bool:
-    """Return whether the `slug` of an article is that of `title`, or that with a number.
+def fits_title(article: Article, title: str, *, public: bool = False) -> bool:
+    """Return whether the slug of an article is that of `title`, or that with a number.
 
-    The number is there because another article has or had the slug without it; otherwise it was
-    part of a former title. A draft that made room has a slug that a `public` article does not keep.
+    The number is there because another article of its language has or had the slug without it;
+    otherwise it was part of a former title. A draft that made room has a slug that a `public`
+    article does not keep.
     """
-    wanted = slugify(title)
+    slug, wanted = article.slug, slugify(title)
     if slug == wanted:
         return True
     if _NUMBERED.sub("", slug) != wanted:
         return False
     if _ASIDE.search(slug):
         return not public
-    names = {"slug": slug, "wanted": wanted}
-    return wanted in RESERVED or bool(db.session.scalar(_is_later(), names))
+    if wanted in RESERVED:
+        return True
+    # Before it is stored, an article can still have the slug that a draft makes room for.
+    return article.id is not None and is_taken(article.language, wanted, article.id)
 
 
 def free_slug(
@@ -99,22 +92,6 @@ def is_taken(
 
 
 # A save runs these several times, and building them costs more than running them.
-@cache
-def _is_later() -> Select[bool]:
-    """Select whether another article than that with `slug` has or had the slug `wanted`."""
-    own, other = aliased(Article), aliased(Article)
-    wanted: BindParameter[str] = bindparam("wanted")
-    taken = or_(
-        exists().where(other.language == own.language, other.slug == wanted),
-        exists().where(
-            Redirect.language == own.language,
-            Redirect.slug == wanted,
-            Redirect.article_id != own.id,
-        ),
-    )
-    return select(exists().where(own.slug == bindparam("slug"), taken))
-
-
 @cache
 def _draft_of() -> Select[Article]:
     never_public = Article.first_published_at.is_(None)
