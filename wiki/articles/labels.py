@@ -9,18 +9,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rapidfuzz.fuzz import ratio
-
 from wiki.articles.merge import Conflict, Merge, merge_texts
 from wiki.articles.merging.definitions import Name, count_references, find_definitions, relabel
 from wiki.articles.merging.joining import Joiner
 from wiki.articles.merging.kept import keep_definitions
+from wiki.articles.merging.likeness import is_another_note
 from wiki.markup.inline.targets import normalise_label
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-# A note that is so much like the former one (of 100) has a slip of the pen put right.
-_SAME_NOTE = 80
 
 
 def merge_bodies(base: str, mine: str, theirs: str) -> Merge:
@@ -109,15 +105,9 @@ def _make_way(base: str, text: str, other: str) -> str:
         name
         for name in added.keys() & now.keys() & before.keys()
         if name[0] == "note" and kept.get(name) == before[name]
-        if _is_another(before[name], now[name])
+        if is_another_note(before[name], now[name])
     }
     return relabel(text, _free_labels(replaced, base, text, other)) if replaced else text
-
-
-def _is_another(before: str, after: str) -> bool:
-    """Return whether a note says something else, rather than the same in other words."""
-    words, others = (set(_WORD.findall(meaning.casefold())) for meaning in (before, after))
-    return words.isdisjoint(others) and ratio(before, after) < _SAME_NOTE
 
 
 def _find_moved(base: str, changed: str) -> dict[Name, str]:
