@@ -10,6 +10,9 @@ from contextlib import suppress
 import pytest
 
 from tests.documents.docx_files import docx
+from wiki.articles.labels import merge_bodies
+from wiki.articles.merging.definitions import find_definitions
+from wiki.articles.merging.likeness import is_another_note
 from wiki.characters import normalise_line, normalise_text, show_invisible
 from wiki.citations.names import read_author
 from wiki.content.frontmatter import read_document
@@ -53,6 +56,9 @@ PARSERS: dict[str, Read] = {
     "front matter": lambda text: read_document("a.md", "a", f"---\n{text[:50_000]}\n---\na"),
     "limits": check_limits,
     "labels": find_labels,
+    "definitions": lambda text: find_definitions(f"[a]:{text}"),
+    "notes that are alike": lambda text: is_another_note(text, f"y{text}"),
+    "a merge": lambda text: merge_bodies("a", f"a\n[a]:{text[:50_000]}", f"{text[:50_000]}\na"),
     "escaping": escape_words,
     "a line": normalise_line,
     "a text": normalise_text,

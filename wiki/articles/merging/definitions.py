@@ -14,7 +14,7 @@ _LABEL = r"[^\[\]\n]{1,200}"
 _DEFINITION = re.compile(
     rf"^[ >]{{0,6}}(?:(?P<note>\[\^{_LABEL}\]:)|(?P<abbreviation>\*\[{_LABEL}\]:)"
     rf"|(?P<link>\[(?!\^){_LABEL}\]:)"
-    r"(?=[ \t]*\n?[ \t]*(?P<address>\S++)[ \t]*+(?:[\"'(].*)?$))",
+    r"(?=[ \t]*+(?:\n[ \t]*+)?+(?P<address>\S++)[ \t]*+(?:[\"'(].*)?$))",
     re.MULTILINE,
 )
 # What defines a link is an address: `[1]: Svensson` is a line of a list of sources.
