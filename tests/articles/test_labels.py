@@ -205,3 +205,13 @@ def test_hostile_texts_take_linear_time(name: str) -> None:
     find_definitions(HOSTILE[name])
     relabel(HOSTILE[name], {("note", "1"): "2", ("link", "a"): "b"})
     assert time.process_time() - started < 5
+
+
+@pytest.mark.long
+def test_more_labels_than_a_text_may_have_take_linear_time() -> None:
+    labels = range(8_000)
+    mine = add(BASE, "kommuner", "", "\n".join(f"[{label}]: /a{label}" for label in labels))
+    theirs = add(BASE, "regioner", "", "\n".join(f"[{label}]: /b{label}" for label in labels))
+    started = time.process_time()
+    assert len(find_definitions(merge(BASE, mine, theirs))) == 2 * len(labels)
+    assert time.process_time() - started < 5

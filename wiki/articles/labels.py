@@ -161,12 +161,14 @@ def _free_labels(names: set[Name], *texts: str) -> dict[Name, str]:
     """Return a label for each name that none of the texts uses."""
     used = {name for text in texts for name in (*count_references(text), *_meanings(text))}
     labels = {}
+    last: Counter[str] = Counter()  # up to this number all of a kind are taken
     for kind, label in sorted(names):
         is_number = _NUMBER.fullmatch(label) is not None
-        number = 1 if is_number else 2
+        number = last[kind] + 1 if is_number else 2
         while (kind, new := str(number) if is_number else f"{label}-{number}") in used:
             number += 1
         used.add((kind, new))
+        last[kind] = number if is_number else last[kind]
         labels[kind, label] = new
     return labels
 
