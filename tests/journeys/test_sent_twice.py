@@ -19,6 +19,7 @@ from wiki.statements.models import StatementText
 from wiki.tags.models import Tag
 
 NEW = "/sv/articles/new?kind=concept"
+MAIN_FORM = "main form:not(dialog form)"
 
 
 def count(app: Flask, model: Any, *conditions: Any) -> int:
@@ -27,7 +28,9 @@ def count(app: Flask, model: Any, *conditions: Any) -> int:
         return db.session.scalar(query) or 0
 
 
-def filled(client: FlaskClient, address: str, form: str = "main form", **typed: str) -> Any:
+def filled(
+    client: FlaskClient, address: str, form: str = "main form:not(dialog form)", **typed: str
+) -> Any:
     """Return what a browser would send of the form, with the words typed into it."""
     sent = Page(client.get(address)).one(form).sent()
     return {**sent.to_dict(flat=False), **typed}

@@ -26,23 +26,21 @@ from wiki.content.frontmatter import ContentDocument
 from wiki.content.plain_yaml import ContentError
 from wiki.content.queries import (
     check_relations,
-    find_stored,
-    is_moved,
     list_documents,
     list_media,
     list_source_entries,
-    list_stored,
     list_terms,
 )
-from wiki.content.steps import (
+from wiki.content.steps.articles import (
+    check_addresses,
     find_change,
-    read_authors,
-    read_review_of,
+    find_stored,
+    is_moved,
+    list_stored,
     store_addresses,
-    store_authors,
-    store_review,
-    store_tags,
 )
+from wiki.content.steps.credits import read_authors, read_review_of, store_authors, store_review
+from wiki.content.steps.terms import store_tags
 from wiki.db import db, write
 from wiki.errors import InvalidInput, TooComplex
 from wiki.markup.inline.media import find_media
@@ -100,7 +98,7 @@ def load_folders(parts: Sequence[tuple[Folder, Progress]], viewer: Viewer) -> li
     """Store several folders in their order, as `load_folder` does: all of them, or nothing."""
     require(Permission.PUBLISH, viewer)
     for folder, _progress in parts:
-        _raise_all(check_relations(folder))
+        _raise_all([*check_relations(folder), *check_addresses(folder.documents)])
     documents = [document for folder, _progress in parts for document in folder.documents]
     stored = list_stored(documents)
     change = find_change(stored)

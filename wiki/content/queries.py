@@ -1,18 +1,16 @@
 """Read what an export writes, and check what a folder refers to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from wiki.accounts.viewer import Viewer
 from wiki.articles.models import Article, Redirect, Translation
 from wiki.articles.queries.articles import is_visible, shown_id
 from wiki.articles.queries.authors import find_credits_of
-from wiki.articles.queries.targets import Key, by_language, in_batches, is_given
 from wiki.articles.steps.kind import facts_of_kind
 from wiki.articles.steps.slugs import RESERVED
 from wiki.citations.credits import AUTHOR, Credit, Credits
@@ -200,101 +198,10 @@ def check_relations(folder: Folder) -> list[ContentError]:
         if document.translation and (other, document.translation) not in articles:
             message = f"there is no article {other}/{document.translation} in the folder"
             faults.append(document.error("translation", message))
-        faults += _check_addresses(document, articles)
         if slugify(document.slug) != document.slug:
             faults.append(document.error("title", "the file's name must be a slug: a-z, 0-9, -"))
         elif document.slug in RESERVED:
             faults.append(
                 document.error("title", f"the wiki has a page {document.slug} of its own")
             )
-    return faults + _find_doubled(folder.documents)
-
-
-def _check_addresses(
-    document: ContentDocument, articles: Collection[Key]
-) -> Iterator[ContentError]:
-    """Yield a fault for each former address of a document at which something else stands."""
-    if not document.addresses:
-        return
-    own = find_stored(document)
-    for number, address in enumerate(document.addresses):
-        holder = _list_named({address}).get(address)
-        is_other = holder is not None and (own is None or holder.id != own.id)
-        if address in articles or address[1] in RESERVED or is_other:
-            message = f"{'/'.join(address)} is the address of another page or article"
-            yield document.error(f"addresses.{number}", message)
-
-
-def _find_doubled(documents: Iterable[ContentDocument]) -> list[ContentError]:
-    """Return a fault for each former address that an earlier document has too."""
-    seen, faults = set[tuple[str, str]](), []
-    for document in documents:
-        for number, address in enumerate(document.addresses):
-            if address in seen:
-                message = f"{'/'.join(address)} stands in another file too"
-                faults.append(document.error(f"addresses.{number}", message))
-            seen.add(address)
     return faults
-
-
-def is_moved(article: Article, document: ContentDocument) -> bool:
-    """Return whether a document says that an article had its present address before."""
-    own = (document.language, article.slug)
-    return article.language == document.language and own in document.addresses
-
-
-def find_stored(document: ContentDocument) -> Article | None:
-    """Return the article that a document writes; raise ExceptionGroup if its kind differs."""
-    [(_document, article)] = list_stored([document])
-    return article
-
-
-def list_stored(
-    documents: Sequence[ContentDocument],
-) -> list[tuple[ContentDocument, Article | None]]:
-    """Return each document with the article that it writes, which may have a former address of it.
-
-    Raises ExceptionGroup if a kind differs.
-    """
-    own = {(document.language, document.slug) for document in documents}
-    named = _list_named(own)
-    former = {address for document in documents for address in document.addresses} - own
-    taken = {article.id for article in named.values()}
-    moved = {key: found for key, found in _list_named(former).items() if found.id not in taken}
-    stored: list[tuple[ContentDocument, Article | None]] = []
-    for document in documents:
-        before = (moved[address] for address in document.addresses if address in moved)
-        renamed = next((article for article in before if is_moved(article, document)), None)
-        stored.append((document, named.get((document.language, document.slug), renamed)))
-    for document, article in stored:
-        if article is not None and article.kind != document.kind:
-            message = f"the article in the wiki is a {article.kind}: its kind cannot change"
-            raise ExceptionGroup("the folder cannot be loaded", [document.error("kind", message)])
-    return stored
-
-
-def _list_named(keys: Collection[Key]) -> dict[Key, Article]:
-    """Return the articles with these addresses or, where there are none, with redirects of them."""
-    found: dict[Key, Article] = {}
-    for batch in in_batches(keys):
-        given = by_language(batch)
-        rows = db.session.execute(_forwarded(), given)
-        found |= {(language, slug): article for language, slug, article in rows}
-        articles = db.session.scalars(_addressed(), given)
-        found |= {(article.language, article.slug): article for article in articles}
-    return found
-
-
-# A load runs these for each document, and building them costs more than running them.
-@cache
-def _forwarded() -> Select[str, str, Article]:
-    return (
-        select(Redirect.language, Redirect.slug, Article)
-        .join(Article, Article.id == Redirect.article_id)
-        .where(is_given(Redirect.language, Redirect.slug))
-    )
-
-
-@cache
-def _addressed() -> Select[Article]:
-    return select(Article).where(is_given(Article.language, Article.slug))
