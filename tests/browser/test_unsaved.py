@@ -1,5 +1,7 @@
 """Test that no input is lost: by leaving, a rejected save, a lost connection or session."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -39,7 +41,8 @@ def test_a_stored_text_can_be_discarded(editor_page: Page) -> None:
     write(editor_page)
     leave(editor_page)
     editor_page.goto(NEW_ARTICLE)
-    editor_page.locator("[data-editor-kept-drop]").click()
+    with editor_page.expect_response(re.compile("/drop$")):
+        editor_page.locator("[data-editor-kept-drop]").click()
     editor_page.reload()
     expect(editor_page.locator("[data-editor-kept]")).to_be_hidden()
 

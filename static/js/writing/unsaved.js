@@ -63,9 +63,9 @@ function keepUnsaved(form, text) {
     text.dispatchEvent(new Event("input", { bubbles: true }));
   };
   // What the wiki kept of the same form is an earlier state of it.
-  const drop = (keys, formId, isInWiki) => {
+  const drop = (keys, formId) => {
     keys.forEach(forget);
-    if (isInWiki || fromWiki.some((item) => item.dataset.editorCopy === formId)) dropCopy(form, formId);
+    if (formId) dropCopy(form, formId); // it may have been sent when the page was left
     fromWiki = fromWiki.filter((item) => item.dataset.editorCopy !== formId);
     offer();
     text.focus();
@@ -91,7 +91,7 @@ function keepUnsaved(form, text) {
     item.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       const copies = listKept(group, "").filter(([, kept]) => kept.hidden?.form_id === item.dataset.editorCopy);
-      drop(copies.map(([other]) => other), item.dataset.editorCopy, true);
+      drop(copies.map(([other]) => other), item.dataset.editorCopy);
     });
   }
   form.addEventListener("input", () => {
@@ -167,7 +167,7 @@ function offerKept(form, fromWiki, copies, take, drop) {
     item.querySelector("[data-editor-kept-words]").textContent = beginningOf(kept.values);
     item.querySelector("[data-editor-kept-older]").hidden = !(Number(kept.hidden?.base) < Number(form.elements.base?.value));
     item.querySelector("[data-editor-kept-take]").addEventListener("click", () => take(key, kept));
-    item.querySelector("[data-editor-kept-drop]").addEventListener("click", () => drop([key], kept.hidden?.form_id, kept.sentAt));
+    item.querySelector("[data-editor-kept-drop]").addEventListener("click", () => drop([key], kept.hidden?.form_id));
     return item;
   });
   const all = [...fromWiki.filter((item) => !older.has(item)), ...own];
