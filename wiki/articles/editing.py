@@ -1,6 +1,6 @@
 """Prepare what the pages for writing show: templates, sections, and unsaved texts."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
@@ -77,12 +77,17 @@ def prompts_message(body: str) -> str:
     return message
 
 
+def _find_in(body: str, find: Callable[[str], Sequence[str]]) -> Sequence[str]:
+    """Return what is found in a text; nothing if it is too complex: save and preview say so."""
+    try:
+        return find(body)
+    except TooComplex:
+        return ()
+
+
 def doubled_message(body: str) -> str:
     """Return what to tell the author of labels that stand for more than one thing, if any do."""
-    try:
-        labels = find_doubled_labels(body)
-    except TooComplex:
-        return ""  # the save and the preview say so
+    labels = _find_in(body, find_doubled_labels)
     if not labels:
         return ""
     message: str = ngettext(
@@ -99,10 +104,7 @@ def undefined_message(body: str) -> str:
 
     Two people's texts may have been put together so that only the reference of one was kept.
     """
-    try:
-        labels = find_undefined_notes(body)
-    except TooComplex:
-        return ""  # the save and the preview say so
+    labels = _find_in(body, find_undefined_notes)
     if not labels:
         return ""
     message: str = ngettext(
@@ -123,7 +125,7 @@ def lost_message(article: Article, revision: Revision, told: Container[str]) -> 
     try:
         found = find_lost_sections(article, revision)
     except TooComplex:
-        return ""  # as above
+        return ""  # the save and the preview say so
     names = [name for name in found if name not in told]
     if not names:
         return ""
